@@ -1,0 +1,27 @@
+"""cli: the front door; one file per command, and the only room that prints.
+
+Commands import their room inside the function, so that `kg query` never loads spaCy.
+"""
+
+import sys
+
+import typer
+
+from kg.errors import KGError
+
+app = typer.Typer(
+    name="kg",
+    help="ParkGraph 园区图谱: regional-industry news in, a knowledge graph with its evidence out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run the command line; a fault that the user can mend is one line on stderr and exit code 2."""
+    try:
+        app()
+    except KGError as fault:
+        print(f"kg: {fault}", file=sys.stderr)
+        sys.exit(2)

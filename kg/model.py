@@ -1,0 +1,348 @@
+"""model: the frozen values that pass between the rooms.
+
+Along the way of the data: `Article` (read) -> `RepairedArticle` (repair) -> `Extraction` (extract)
+-> `Resolution` (resolve) -> RDF (graph), which the windows read back as `Entity`, `Fact`, `Post`,
+`StageEvent`, `Observation`, `Evidence` and `ArticleNode` (see `kg.graph.reader`).
+
+Two rulers are in use and never mixed: `Span` of the *repaired* text, and `Passage`, which counts
+code points of the *source* as decoded, before any repair. All spans are half-open.
+The values are msgspec structs: frozen, hashable, picklable, and read and written as JSON with checked types.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NewType
+
+import msgspec
+
+from kg.vocab import EntityClass, LiteralPredicate, Predicate, Stage, Subclass
+
+ArticleId = NewType("ArticleId", str)
+MentionId = NewType("MentionId", str)
+EntityId = NewType("EntityId", str)
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Base of the values below."""
+
+
+class Span(msgspec.Struct, frozen=True, array_like=True, order=True):
+    """Half-open range of code points of one text."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def covers(self, other: "Span") -> bool:
+        """Tell whether `other` lies inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        """Tell whether the two spans share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+class Passage(Value):
+    """A stretch of the source: `source[start:end] == quote`, whatever was repaired in it."""
+
+    start: int
+    end: int
+    quote: str
+
+
+# ---- read -------------------------------------------------------------------------------------
+
+
+class Article(Value):
+    """One article as it was read: its source text as decoded, and what its frame says about it."""
+
+    id: ArticleId  #: hash of `source_text` and, in a container, of the record's place
+    source_file: str  #: name of the file, for people and for `park:sourceFile`
+    record: str | None = None  #: place inside a container ("line 3", "member a/b.html"), if it is one
+    source_text: str  #: the file (or the record's text field) as decoded; all `Passage`s count in it
+    body: tuple[Span, ...] = ()  #: parts of `source_text` that hold the article; empty means all of it
+    markup: bool = False  #: whether `source_text` is HTML, so that `body` cuts it into text runs
+    headline: str | None = None
+    published: str | None = None  #: ISO 8601 date or date-time
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    url: str | None = None
+    encoding: str = "utf-8"
+    notes: tuple[str, ...] = ()  #: what the reader had to decide, for report.json
+
+
+class Rejection(Value):
+    """An input that gave no article, and why, in words that tell its owner what to do."""
+
+    source: str
+    reason: str
+
+
+# ---- repair -----------------------------------------------------------------------------------
+
+
+class Alignment(msgspec.Struct, frozen=True, array_like=True):
+    """Where each character of a repaired text came from.
+
+    Character `i` stands for `source[starts[i]:ends[i]]`; both columns never decrease.
+    """
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def source_span(self, span: Span) -> Span:
+        """Give the exact span of the source that a non-empty span of repaired text stands for."""
+        if not 0 <= span.start < span.end <= len(self.starts):
+            raise ValueError(f"span {span.start}..{span.end} is empty or outside the text of {len(self.starts)}")
+        return Span(self.starts[span.start], self.ends[span.end - 1])
+
+    def is_monotone(self) -> bool:
+        """Tell whether both columns never decrease and no character has a negative length."""
+        return all(
+            a <= b for column in (self.starts, self.ends) for a, b in pairwise(column)
+        ) and all(s <= e for s, e in zip(self.starts, self.ends, strict=True))
+
+
+class RepairedArticle(Value):
+    """An article in clean Simplified Chinese, each character tied to its source."""
+
+    article: Article  #: with headline, date, publisher and authors filled in from the page furniture
+    text: str
+    alignment: Alignment
+    sentences: tuple[Span, ...]  #: sentences of running text, in order; headings are sentences too
+    headings: tuple[Span, ...] = ()  #: lines that are titles, of the article or of a section
+    furniture: tuple[Span, ...] = ()  #: breadcrumbs, bylines, contact blocks…: nothing is extracted there
+    repairs: tuple[tuple[str, int], ...] = ()  #: step name -> how often it changed something
+    unrepaired: tuple[Span, ...] = ()  #: damage that could only be marked
+
+    def passage(self, span: Span) -> Passage:
+        """Give the passage of the source that `span` of the repaired text stands for."""
+        source = self.alignment.source_span(span)
+        return Passage(
+            start=source.start,
+            end=source.end,
+            quote=self.article.source_text[source.start : source.end],
+        )
+
+
+# ---- extract ----------------------------------------------------------------------------------
+
+
+class Mention(Value):
+    """Some characters that name something."""
+
+    id: MentionId  #: unique in the whole corpus: article, span, class and name
+    span: Span  #: in the repaired text
+    passage: Passage
+    text: str  #: the repaired characters
+    name: str  #: what they name in full ("市委" after "濮阳市委、" is 濮阳市委); else the text itself
+    kind: EntityClass
+    subclass: Subclass | None = None
+    by: str  #: extractor or model that read it
+    confidence: float = 1.0
+
+
+class Statement(Value, tag_field="type"):
+    """What a passage claims of a mention; the subclasses say what kind of claim it is."""
+
+    subject: MentionId
+    passage: Passage
+    by: str
+    confidence: float = 1.0
+
+
+class Relation(Statement, tag="relation"):
+    """`subject` predicate `object`, both entities."""
+
+    predicate: Predicate
+    object: MentionId
+
+
+class Attribute(Statement, tag="attribute"):
+    """`subject` predicate value: total investment in yuan, or capacity as written."""
+
+    predicate: LiteralPredicate
+    value: str  #: a plain decimal for totalInvestment, the text itself for capacity
+    as_written: str
+
+
+class Holding(Statement, tag="post"):
+    """The person `subject` holds the post `title` at the mention `body`."""
+
+    body: MentionId
+    title: str
+    as_of: str | None = None  #: ISO 8601 date, month or year
+
+
+class StageReport(Statement, tag="stage"):
+    """The project `subject` is at `stage`, since or on `date` if one is stated."""
+
+    stage: Stage
+    date: str | None = None
+
+
+class Figure(Statement, tag="observation"):
+    """A figure about `subject`: an indicator, its value and unit, and the period it counts for."""
+
+    indicator: str
+    value: str  #: plain decimal
+    unit: str
+    period: str | None = None  #: 2022, 2022-H1, 2022-Q1, 2022-01/2022-04 or a date
+    year_on_year: str | None = None  #: percent, signed, plain decimal
+    qualifier: str | None = None  #: 余, 近, 约, 逾, 以上
+
+
+AnyStatement = Relation | Attribute | Holding | StageReport | Figure
+
+
+class Extraction(Value):
+    """All that one article says, in terms of its mentions; the pure result of one article."""
+
+    article: Article  #: its `source_text` is emptied once the passages are cut (see `without_text`)
+    text: str  #: the repaired text that the mentions' spans count in
+    mentions: tuple[Mention, ...]  #: sorted by span, then class
+    statements: tuple[AnyStatement, ...]
+    repairs: tuple[tuple[str, int], ...] = ()
+
+
+# ---- resolve ----------------------------------------------------------------------------------
+
+
+class Judgement(Value):
+    """A decision whether two mentions name one thing, with its reason as a sentence."""
+
+    left: MentionId
+    right: MentionId
+    verdict: str  #: "same", "different" or "unsure"
+    score: float
+    by: str  #: rule that decided, or "person"
+    reason: str
+    left_name: str = ""
+    right_name: str = ""
+
+
+class Link(Value):
+    """An entity's place in an authority table."""
+
+    property: str  #: adcode, zoneCode or stockCode
+    code: str
+    certain: bool  #: exactMatch, else closeMatch
+    confidence: float
+    reason: str
+
+
+class Cluster(Value):
+    """One thing in the world: the mentions that name it."""
+
+    id: EntityId  #: path of its IRI below parkid:, such as "company/三棵树"
+    kind: EntityClass
+    subclasses: tuple[Subclass, ...] = ()
+    label: str
+    names: tuple[str, ...]  #: every surface form and full name, sorted, label included
+    mentions: tuple[MentionId, ...]
+    links: tuple[Link, ...] = ()
+
+
+class Resolution(Value):
+    """Who is who over a whole corpus."""
+
+    clusters: tuple[Cluster, ...]  #: sorted by id; every mention is in exactly one
+    judgements: tuple[Judgement, ...]
+    statements: tuple[Relation, ...] = ()  #: what identity itself shows, such as a regional subsidiary
+
+    def entity_of(self) -> dict[MentionId, EntityId]:
+        """Map each mention to the entity that it names."""
+        return dict(self._pairs())
+
+    def _pairs(self) -> Iterator[tuple[MentionId, EntityId]]:
+        for cluster in self.clusters:
+            for mention in cluster.mentions:
+                yield mention, cluster.id
+
+
+# ---- what the windows read back from a built graph ----------------------------------------------
+
+
+class ArticleNode(Value):
+    """An article as the graph describes it."""
+
+    id: str
+    source_file: str
+    headline: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    url: str | None = None
+
+
+class Evidence(Value):
+    """A passage of an article and the rule or model that read it."""
+
+    id: str
+    article: str
+    quote: str
+    start: int
+    end: int
+    confidence: float
+    by: str
+
+
+class Entity(Value):
+    """A node of the graph. Ids are paths below parkid:, as in `Cluster.id`."""
+
+    id: str
+    kind: EntityClass
+    subclasses: tuple[Subclass, ...] = ()
+    label: str
+    names: tuple[str, ...] = ()  #: altLabels, sorted, label left out
+    articles: tuple[str, ...] = ()
+    adcode: str | None = None
+    zone_code: str | None = None
+    stock_code: str | None = None
+
+
+class Fact(Value):
+    """A plain edge (`object`) or a literal (`value`) with its evidence ids, sorted."""
+
+    subject: str
+    predicate: str  #: a `Predicate`, a `LiteralPredicate` or "stage" (the latest stage)
+    object: str | None = None
+    value: str | None = None
+    evidence: tuple[str, ...] = ()
+    inferred: bool = False
+
+
+class Post(Value):
+    """A person's post, an org:Membership node."""
+
+    id: str
+    person: str
+    body: str
+    title: str
+    as_of: str | None = None
+    evidence: tuple[str, ...] = ()
+
+
+class StageEvent(Value):
+    """A project's reaching of a stage, a park:StageEvent node."""
+
+    id: str
+    project: str
+    stage: Stage
+    date: str | None = None
+    evidence: tuple[str, ...] = ()
+
+
+class Observation(Value):
+    """A figure, a park:Observation node."""
+
+    id: str
+    subject: str
+    indicator: str
+    value: str
+    unit: str = ""
+    period: str | None = None
+    year_on_year: str | None = None
+    evidence: tuple[str, ...] = ()
