@@ -60,9 +60,15 @@ class Article(Value):
 
     id: ArticleId  #: hash of `source_text` and, in a container, of the record's place
     source_file: str  #: name of the file, for people and for `park:sourceFile`
-    record: str | None = None  #: place inside a container ("line 3", "member a/b.html"), if it is one
-    source_text: str  #: the file (or the record's text field) as decoded; all `Passage`s count in it
-    body: tuple[Span, ...] = ()  #: parts of `source_text` that hold the article; empty means all of it
+    record: str | None = (
+        None  #: place inside a container ("line 3", "member a/b.html"), if it is one
+    )
+    source_text: (
+        str  #: the file (or the record's text field) as decoded; all `Passage`s count in it
+    )
+    body: tuple[
+        Span, ...
+    ] = ()  #: parts of `source_text` that hold the article; empty means all of it
     markup: bool = False  #: whether `source_text` is HTML, so that `body` cuts it into text runs
     headline: str | None = None
     published: str | None = None  #: ISO 8601 date or date-time
@@ -95,7 +101,9 @@ class Alignment(msgspec.Struct, frozen=True, array_like=True):
     def source_span(self, span: Span) -> Span:
         """Give the exact span of the source that a non-empty span of repaired text stands for."""
         if not 0 <= span.start < span.end <= len(self.starts):
-            raise ValueError(f"span {span.start}..{span.end} is empty or outside the text of {len(self.starts)}")
+            raise ValueError(
+                f"span {span.start}..{span.end} is empty or outside the text of {len(self.starts)}"
+            )
         return Span(self.starts[span.start], self.ends[span.end - 1])
 
     def is_monotone(self) -> bool:
@@ -108,12 +116,16 @@ class Alignment(msgspec.Struct, frozen=True, array_like=True):
 class RepairedArticle(Value):
     """An article in clean Simplified Chinese, each character tied to its source."""
 
-    article: Article  #: with headline, date, publisher and authors filled in from the page furniture
+    article: (
+        Article  #: with headline, date, publisher and authors filled in from the page furniture
+    )
     text: str
     alignment: Alignment
     sentences: tuple[Span, ...]  #: sentences of running text, in order; headings are sentences too
     headings: tuple[Span, ...] = ()  #: lines that are titles, of the article or of a section
-    furniture: tuple[Span, ...] = ()  #: breadcrumbs, bylines, contact blocks…: nothing is extracted there
+    furniture: tuple[
+        Span, ...
+    ] = ()  #: breadcrumbs, bylines, contact blocks…: nothing is extracted there
     repairs: tuple[tuple[str, int], ...] = ()  #: step name -> how often it changed something
     unrepaired: tuple[Span, ...] = ()  #: damage that could only be marked
 
@@ -200,7 +212,9 @@ AnyStatement = Relation | Attribute | Holding | StageReport | Figure
 class Extraction(Value):
     """All that one article says, in terms of its mentions; the pure result of one article."""
 
-    article: Article  #: its `source_text` is emptied once the passages are cut (see `without_text`)
+    article: (
+        Article  #: its `source_text` is emptied once the passages are cut (see `without_text`)
+    )
     text: str  #: the repaired text that the mentions' spans count in
     mentions: tuple[Mention, ...]  #: sorted by span, then class
     statements: tuple[AnyStatement, ...]
@@ -250,7 +264,9 @@ class Resolution(Value):
 
     clusters: tuple[Cluster, ...]  #: sorted by id; every mention is in exactly one
     judgements: tuple[Judgement, ...]
-    statements: tuple[Relation, ...] = ()  #: what identity itself shows, such as a regional subsidiary
+    statements: tuple[
+        Relation, ...
+    ] = ()  #: what identity itself shows, such as a regional subsidiary
 
     def entity_of(self) -> dict[MentionId, EntityId]:
         """Map each mention to the entity that it names."""

@@ -7,6 +7,7 @@ import sys
 
 import typer
 
+from kg.cli.build import add, build, remove
 from kg.errors import KGError
 
 app = typer.Typer(
@@ -16,6 +17,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+app.command()(build)
+app.command()(add)
+app.command()(remove)
 
 
 def main() -> None:
