@@ -33,6 +33,7 @@ Judgements = Annotated[Path, typer.Option(help="A person's decisions about ident
 
 HERE = Path("extracted")
 PAGE = Path("viz")
+CORES = os.cpu_count() or 1
 DECISIONS = Path("ontology/judgements.jsonl")
 
 
@@ -42,7 +43,7 @@ def build(
     viz: Viz = PAGE,
     no_view: NoView = False,
     fast: Fast = False,
-    jobs: Jobs = os.cpu_count() or 1,
+    jobs: Jobs = CORES,
     judgements: Judgements = DECISIONS,
 ) -> None:
     """Build the graph of INPUTS: exit code 0 done, 1 done but some inputs were rejected, 2 nothing done."""
@@ -66,7 +67,7 @@ def add(
     viz: Viz = PAGE,
     no_view: NoView = False,
     fast: Fast = False,
-    jobs: Jobs = os.cpu_count() or 1,
+    jobs: Jobs = CORES,
     judgements: Judgements = DECISIONS,
 ) -> None:
     """Add INPUTS to a built folder: the same graph as a build of all articles together."""
