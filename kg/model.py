@@ -23,7 +23,7 @@ EntityId = NewType("EntityId", str)
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Base of the values below."""
+    """Base of the values below; `kw_only` is said again in each, as msgspec does not pass it on."""
 
 
 class Span(msgspec.Struct, frozen=True, array_like=True, order=True):
@@ -44,7 +44,7 @@ class Span(msgspec.Struct, frozen=True, array_like=True, order=True):
         return self.start < other.end and other.start < self.end
 
 
-class Passage(Value):
+class Passage(Value, kw_only=True):
     """A stretch of the source: `source[start:end] == quote`, whatever was repaired in it."""
 
     start: int
@@ -55,7 +55,7 @@ class Passage(Value):
 # ---- read -------------------------------------------------------------------------------------
 
 
-class Article(Value):
+class Article(Value, kw_only=True):
     """One article as it was read: its source text as decoded, and what its frame says about it."""
 
     id: ArticleId  #: hash of `source_text` and, in a container, of the record's place
@@ -79,7 +79,7 @@ class Article(Value):
     notes: tuple[str, ...] = ()  #: what the reader had to decide, for report.json
 
 
-class Rejection(Value):
+class Rejection(Value, kw_only=True):
     """An input that gave no article, and why, in words that tell its owner what to do."""
 
     source: str
@@ -113,7 +113,7 @@ class Alignment(msgspec.Struct, frozen=True, array_like=True):
         ) and all(s <= e for s, e in zip(self.starts, self.ends, strict=True))
 
 
-class RepairedArticle(Value):
+class RepairedArticle(Value, kw_only=True):
     """An article in clean Simplified Chinese, each character tied to its source."""
 
     article: (
@@ -142,7 +142,7 @@ class RepairedArticle(Value):
 # ---- extract ----------------------------------------------------------------------------------
 
 
-class Mention(Value):
+class Mention(Value, kw_only=True):
     """Some characters that name something."""
 
     id: MentionId  #: unique in the whole corpus: article, span, class and name
@@ -156,7 +156,7 @@ class Mention(Value):
     confidence: float = 1.0
 
 
-class Statement(Value, tag_field="type"):
+class Statement(Value, kw_only=True, tag_field="type"):
     """What a passage claims of a mention; the subclasses say what kind of claim it is."""
 
     subject: MentionId
@@ -165,14 +165,14 @@ class Statement(Value, tag_field="type"):
     confidence: float = 1.0
 
 
-class Relation(Statement, tag="relation"):
+class Relation(Statement, kw_only=True, tag="relation"):
     """`subject` predicate `object`, both entities."""
 
     predicate: Predicate
     object: MentionId
 
 
-class Attribute(Statement, tag="attribute"):
+class Attribute(Statement, kw_only=True, tag="attribute"):
     """`subject` predicate value: total investment in yuan, or capacity as written."""
 
     predicate: LiteralPredicate
@@ -180,7 +180,7 @@ class Attribute(Statement, tag="attribute"):
     as_written: str
 
 
-class Holding(Statement, tag="post"):
+class Holding(Statement, kw_only=True, tag="post"):
     """The person `subject` holds the post `title` at the mention `body`."""
 
     body: MentionId
@@ -188,14 +188,14 @@ class Holding(Statement, tag="post"):
     as_of: str | None = None  #: ISO 8601 date, month or year
 
 
-class StageReport(Statement, tag="stage"):
+class StageReport(Statement, kw_only=True, tag="stage"):
     """The project `subject` is at `stage`, since or on `date` if one is stated."""
 
     stage: Stage
     date: str | None = None
 
 
-class Figure(Statement, tag="observation"):
+class Figure(Statement, kw_only=True, tag="observation"):
     """A figure about `subject`: an indicator, its value and unit, and the period it counts for."""
 
     indicator: str
@@ -209,7 +209,7 @@ class Figure(Statement, tag="observation"):
 AnyStatement = Relation | Attribute | Holding | StageReport | Figure
 
 
-class Extraction(Value):
+class Extraction(Value, kw_only=True):
     """All that one article says, in terms of its mentions; the pure result of one article."""
 
     article: (
@@ -224,7 +224,7 @@ class Extraction(Value):
 # ---- resolve ----------------------------------------------------------------------------------
 
 
-class Judgement(Value):
+class Judgement(Value, kw_only=True):
     """A decision whether two mentions name one thing, with its reason as a sentence."""
 
     left: MentionId
@@ -237,7 +237,7 @@ class Judgement(Value):
     right_name: str = ""
 
 
-class Link(Value):
+class Link(Value, kw_only=True):
     """An entity's place in an authority table."""
 
     property: str  #: adcode, zoneCode or stockCode
@@ -247,7 +247,7 @@ class Link(Value):
     reason: str
 
 
-class Cluster(Value):
+class Cluster(Value, kw_only=True):
     """One thing in the world: the mentions that name it."""
 
     id: EntityId  #: path of its IRI below parkid:, such as "company/三棵树"
@@ -259,7 +259,7 @@ class Cluster(Value):
     links: tuple[Link, ...] = ()
 
 
-class Resolution(Value):
+class Resolution(Value, kw_only=True):
     """Who is who over a whole corpus."""
 
     clusters: tuple[Cluster, ...]  #: sorted by id; every mention is in exactly one
@@ -281,7 +281,7 @@ class Resolution(Value):
 # ---- what the windows read back from a built graph ----------------------------------------------
 
 
-class ArticleNode(Value):
+class ArticleNode(Value, kw_only=True):
     """An article as the graph describes it."""
 
     id: str
@@ -293,7 +293,7 @@ class ArticleNode(Value):
     url: str | None = None
 
 
-class Evidence(Value):
+class Evidence(Value, kw_only=True):
     """A passage of an article and the rule or model that read it."""
 
     id: str
@@ -305,7 +305,7 @@ class Evidence(Value):
     by: str
 
 
-class Entity(Value):
+class Entity(Value, kw_only=True):
     """A node of the graph. Ids are paths below parkid:, as in `Cluster.id`."""
 
     id: str
@@ -319,7 +319,7 @@ class Entity(Value):
     stock_code: str | None = None
 
 
-class Fact(Value):
+class Fact(Value, kw_only=True):
     """A plain edge (`object`) or a literal (`value`) with its evidence ids, sorted."""
 
     subject: str
@@ -330,7 +330,7 @@ class Fact(Value):
     inferred: bool = False
 
 
-class Post(Value):
+class Post(Value, kw_only=True):
     """A person's post, an org:Membership node."""
 
     id: str
@@ -341,7 +341,7 @@ class Post(Value):
     evidence: tuple[str, ...] = ()
 
 
-class StageEvent(Value):
+class StageEvent(Value, kw_only=True):
     """A project's reaching of a stage, a park:StageEvent node."""
 
     id: str
@@ -351,7 +351,7 @@ class StageEvent(Value):
     evidence: tuple[str, ...] = ()
 
 
-class Observation(Value):
+class Observation(Value, kw_only=True):
     """A figure, a park:Observation node."""
 
     id: str
