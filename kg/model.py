@@ -9,6 +9,7 @@ code points of the *source* as decoded, before any repair. All spans are half-op
 The values are msgspec structs: frozen, hashable, picklable, and read and written as JSON with checked types.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NewType
@@ -90,27 +91,47 @@ class Rejection(Value, kw_only=True):
 
 
 class Alignment(msgspec.Struct, frozen=True, array_like=True):
-    """Where each character of a repaired text came from.
+    """Where each character of a repaired text came from, as runs.
 
-    Character `i` stands for `source[starts[i]:ends[i]]`; both columns never decrease.
+    Run `k` begins at `at[k]` in the repaired text and at `starts[k]` in the source. A run of width 1
+    is copied character by character; a run of any other width is a single character that stands for
+    `widths[k]` characters of the source. Source characters between two runs were dropped.
     """
 
+    length: int  #: characters of the repaired text
+    at: tuple[int, ...]
     starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    widths: tuple[int, ...]
+
+    @classmethod
+    def identity(cls, length: int, *, offset: int = 0) -> "Alignment":
+        """Give the alignment of a text that is copied whole from `offset` in its source."""
+        return cls(length, (0,), (offset,), (1,)) if length else cls(0, (), (), ())
 
     def source_span(self, span: Span) -> Span:
         """Give the exact span of the source that a non-empty span of repaired text stands for."""
-        if not 0 <= span.start < span.end <= len(self.starts):
+        if not 0 <= span.start < span.end <= self.length:
             raise ValueError(
-                f"span {span.start}..{span.end} is empty or outside the text of {len(self.starts)}"
+                f"span {span.start}..{span.end} is empty or outside the text of {self.length}"
             )
-        return Span(self.starts[span.start], self.ends[span.end - 1])
+        return Span(self._character(span.start).start, self._character(span.end - 1).end)
 
     def is_monotone(self) -> bool:
-        """Tell whether both columns never decrease and no character has a negative length."""
-        return all(
-            a <= b for column in (self.starts, self.ends) for a, b in pairwise(column)
-        ) and all(s <= e for s, e in zip(self.starts, self.ends, strict=True))
+        """Tell whether neither ends nor starts ever decrease from one character to the next."""
+        lengths = [b - a for a, b in pairwise((*self.at, self.length))]
+        firsts = [Span(s, s + w) for s, w in zip(self.starts, self.widths, strict=True)]
+        lasts = [
+            Span(s.start + n - 1, s.end + n - 1) for s, n in zip(firsts, lengths, strict=True)
+        ]
+        return all(s.start <= s.end for s in firsts) and all(
+            last.start <= first.start and last.end <= first.end
+            for last, first in zip(lasts, firsts[1:], strict=False)
+        )
+
+    def _character(self, index: int) -> Span:
+        run = bisect_right(self.at, index) - 1
+        start = self.starts[run] + index - self.at[run]
+        return Span(start, start + self.widths[run])
 
 
 class RepairedArticle(Value, kw_only=True):
