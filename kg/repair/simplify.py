@@ -1,0 +1,44 @@
+"""simplify: a text in, the same text in Simplified characters out."""
+
+from functools import cache
+
+import opencc
+import regex
+
+from kg.repair.draft import Edit
+
+# GB 2312 has these although OpenCC's tables change them: they are Simplified characters too, so
+# they change only in a line that is Traditional otherwise.
+_SHARED = "乾菸薹拚捱摺吒後徵夥榘於袷麴醣麽"
+# 乾 is read qián in names (乾縣, 乾照光電) and stays; it means dry, and becomes 干, in these words.
+_DRY = regex.compile(
+    r"(?<=[餅饼晒曬烘風风晾陰阴肉果豆])乾|乾(?=[燥淨净旱涸貨货粉洗冰脆糧粮果癟瘪枯爽濕湿衣杯脆性式法])"
+)
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def simplify(text: str) -> str | list[Edit]:
+    """Convert Traditional characters by phrase; a Simplified text stays as it is."""
+    converted = _converter().convert(text)
+    if converted == text:
+        return text
+    lines = zip(text.split("\n"), converted.split("\n"), strict=True)
+    return "\n".join(_line(old, new) for old, new in lines)
+
+
+def _line(old: str, new: str) -> str:
+    if old == new:
+        return old
+    if len(old) != len(new):
+        raise AssertionError
+    changed = [index for index, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
+    if all(old[index] in _SHARED for index in changed):
+        return old
+    kept = list(new)
+    for match in regex.finditer("乾", old):
+        kept[match.start()] = "干" if _DRY.match(old, match.start()) else "乾"
+    return "".join(kept)
