@@ -358,7 +358,8 @@ class Post(Value, kw_only=True):
     person: str
     body: str
     title: str
-    as_of: str | None = None
+    as_of: str | None = None  #: the latest of `dates`
+    dates: tuple[str, ...] = ()  #: every date it is reported for, sorted
     evidence: tuple[str, ...] = ()
 
 
@@ -382,4 +383,5 @@ class Observation(Value, kw_only=True):
     unit: str = ""
     period: str | None = None
     year_on_year: str | None = None
+    qualifier: str | None = None  #: 余, 近, 约, 逾, 以上
     evidence: tuple[str, ...] = ()
