@@ -8,6 +8,8 @@ import sys
 import typer
 
 from kg.cli.build import add, build, remove
+from kg.cli.eval import evaluate
+from kg.cli.query import query
 from kg.errors import KGError
 
 app = typer.Typer(
@@ -21,6 +23,8 @@ app = typer.Typer(
 app.command()(build)
 app.command()(add)
 app.command()(remove)
+app.command("eval")(evaluate)
+app.command()(query)
 
 
 def main() -> None:
