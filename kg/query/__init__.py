@@ -1,1 +1,1 @@
-"""query: (being built)."""
+"""query: a built folder in; answers to SPARQL, named questions and "why is this so" out."""

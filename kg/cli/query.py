@@ -1,0 +1,103 @@
+"""cli/query: a SPARQL query over a built folder, answered as a table or in a format for programs."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.errors import QueryError, UsageError
+
+if TYPE_CHECKING:
+    from kg.query.results import Format
+    from kg.query.run import Answer
+
+GraphOption = Annotated[
+    Path, typer.Option("--graph", "-g", help="Folder that kg build wrote.", show_default=True)
+]
+FormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="table, csv, tsv, json, xml (SELECT, ASK); turtle, ntriples, jsonld, xml (CONSTRUCT, DESCRIBE). "
+        "Default: a table on a terminal, else csv or turtle.",
+    ),
+]
+
+
+def query(
+    sparql: Annotated[str, typer.Argument(help="A file, the text of a query, or - for stdin.")],
+    graph: GraphOption = Path("extracted"),
+    format: FormatOption = None,
+) -> None:
+    """Answer a SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE; park:, org:, skos: … are declared."""
+    from kg.query.run import run
+    from kg.query.store import open_store
+
+    form = chosen(format)
+    show(run(open_store(graph), _text(sparql)), form)
+
+
+def chosen(name: str | None) -> "Format | None":
+    """Give the format called `name`; None means a table on a terminal, else the answer's own."""
+    from kg.query.results import Format
+
+    if name is None:
+        return Format.TABLE if sys.stdout.isatty() else None
+    try:
+        return Format(name)
+    except ValueError:
+        raise UsageError(f"no format {name}; choose {', '.join(Format)}") from None
+
+
+def show(answer: "Answer", form: "Format | None") -> None:
+    """Print an answer: as a table if asked and if it has rows, else as bytes of the format."""
+    from pyoxigraph import QueryBoolean, QuerySolutions
+
+    from kg.query.results import Format, rows, write_answer
+
+    if form is not Format.TABLE:
+        write_answer(answer, form, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    elif isinstance(answer, QuerySolutions):
+        _print_table(*rows(answer))
+    elif isinstance(answer, QueryBoolean):
+        print("yes" if answer else "no")
+    else:
+        write_answer(answer, Format.TURTLE, sys.stdout.buffer)
+
+
+def _print_table(variables: list[str], lines: list[list[str]]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*variables, box=SIMPLE_HEAD)
+    for line in lines:
+        table.add_row(*map(_plain, line))
+    console = Console()
+    console.print(table)
+    console.print(f"{len(lines)} rows" if len(lines) != 1 else "1 row", style="dim")
+
+
+def _plain(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)
+
+
+def _text(argument: str) -> str:
+    if argument == "-":
+        return sys.stdin.read()
+    if "{" in argument:  # every query has a brace but a bare DESCRIBE; hardly any file name does
+        return argument
+    path = Path(argument)
+    if path.is_file():
+        try:
+            return path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as fault:
+            raise QueryError(f"{path}: cannot be read as UTF-8 text ({fault})") from fault
+    if path.suffix == ".rq":
+        raise UsageError(f"{path}: no such file")
+    return argument

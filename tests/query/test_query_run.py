@@ -1,0 +1,192 @@
+"""Tests of answering SPARQL over a built folder."""
+
+import contextlib
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import QueryBoolean, QuerySolutions, Store
+
+import kg.query
+from kg.errors import GraphError, QueryError, UsageError
+from kg.query.results import Format, rows, write_answer
+from kg.query.run import run
+from kg.query.store import open_store
+from kg.query.tokens import find_service
+
+COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?company park:locatedIn ?park }"
+
+
+def table(store: Store, query: str, **graphs: list[str]) -> list[list[str]]:
+    """Give the rows of a SELECT query as people read them."""
+    answer = run(store, query, **graphs)
+    assert isinstance(answer, QuerySolutions)
+    return rows(answer)[1]
+
+
+def written(store: Store, query: str, form: Format | None) -> str:
+    """Give an answer as text in `form`."""
+    output = io.BytesIO()
+    write_answer(run(store, query), form, output)
+    return output.getvalue().decode("utf-8")
+
+
+def test_prefixes_need_no_declaration(store: Store) -> None:
+    """The contract's prefixes may be used undeclared, and declared anew."""
+    assert table(store, "SELECT ?p { ?p a park:Project } ORDER BY ?p") == [
+        ["parkid:project/储能电站项目"],
+        ["parkid:project/年产10万吨水性涂料项目"],
+    ]
+    assert table(store, "PREFIX park: <https://schema.org/> SELECT ?h { ?a park:headline ?h }")
+
+
+def test_a_fact_counts_once_however_many_passages_state_it(store: Store) -> None:
+    """Counting over the default graph, or over several graphs named as default, counts facts."""
+    assert table(store, COUNT) == [["8"]]
+    two = "FROM parkid:evidence\\/e1 FROM parkid:evidence\\/e9"
+    assert table(store, COUNT.replace("WHERE", f"{two} WHERE")) == [["1"]]
+    graphs = [f"https://w3id.org/parkgraph/id/evidence/{name}" for name in ("e1", "e9")]
+    assert table(store, COUNT, default_graphs=graphs) == [["1"]]
+
+
+def test_the_union_flag_is_never_used() -> None:
+    """No file of the room names the store's union flag, which counts a fact once per passage."""
+    folder = Path(kg.query.__file__).parent
+    users = [
+        path.name
+        for path in folder.rglob("*.py")
+        if "as_union" in path.read_text(encoding="utf-8")
+    ]
+    assert users == []
+
+
+def test_protocol_graphs_take_the_place_of_from(store: Store) -> None:
+    """Graphs given beside the query replace its FROM clauses, as the SPARQL protocol says."""
+    query = "SELECT ?g FROM <https://w3id.org/parkgraph/id/evidence/e1> { GRAPH ?g { ?s ?p ?o } }"
+    assert table(store, query) == []
+    named = ["https://w3id.org/parkgraph/id/evidence/e8"]
+    assert {row[0] for row in table(store, query, named_graphs=named)} == {"parkid:evidence/e8"}
+
+
+@pytest.mark.parametrize(
+    ("query", "line", "column", "says"),
+    [
+        ("SELECT ?x\nWHERE { ?x a foaf2:Person }", 2, 14, "prefix foaf2: is not declared"),
+        ("SELECT ?x WHERE { ?x a park:Park ", 1, 33, "too early; { at line 1, column 17 is"),
+        ('SELECT ?x {\n ?x rdfs:label "东湾" . FILTER( }', 2, 31, "unexpected }; ( at line 2"),
+        ("SELECT ?x { ?x a park:Park } ORDR BY ?x", 1, 30, "unexpected ORDR"),
+        ("SELECT ?x {\r\n?x rdfs:label '东湾 }", 2, 15, "string that starts here is not closed"),
+        ("SELECT ?x { ?x a <Park> }", 1, 18, "relative IRI"),
+        ("", 0, 0, "the query is empty"),
+        ("# only a comment", 0, 0, "the query is empty"),
+        ("DELETE WHERE { ?s ?p ?o }", 1, 1, "read-only"),
+        ("LOAD <http://example.org/>", 1, 1, "read-only"),
+        ("SELECT (COUNT(?x) AS ?n) ?y { ?x ?p ?y }", 0, 0, "a variable that is unbound"),
+        ("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", 1, 12, "SERVICE is refused"),
+        ("SELECT * FROM <http://example.org/> { ?s ?p ?o }", 0, 0, "not in this store"),
+    ],
+)
+def test_a_bad_query_says_where_and_what(
+    store: Store, query: str, line: int, column: int, says: str
+) -> None:
+    """A query that cannot be answered raises an error that names the place and the remedy."""
+    with pytest.raises(QueryError) as caught:
+        run(store, query)
+    message = str(caught.value)
+    assert says in message
+    if line:
+        assert f"(line {line}, column {column})" in message
+        shown, caret = message.splitlines()[1:3]
+        assert shown == "  " + query.splitlines()[line - 1]
+        assert caret.rstrip("^").strip() == ""
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <http://e/> { ?s ?p ?o } }",
+        "select * { service silent ?x { ?s ?p ?o } }",
+        "SELECT * { SERV\\u0049CE <http://e/> { ?s ?p ?o } }",
+        "PREFIX e: <http://e/> SELECT * { ?s e:a\\'b ?o . SERVICE e:x { ?s ?p 'o' } }",
+        "SELECT * { ?s ?p ?o FILTER(?s<?o) SERVICE<http://e/>{ ?s ?p ?o } FILTER(?o>?s) }",
+        "SELECT * { # a comment\r SERVICE <http://e/> { ?s ?p ?o } }",
+        "SELECT * { BIND('''it's''' AS ?x) SERVICE <http://e/> { ?s ?p ?o } }",
+        'SELECT * { BIND("\\"" AS ?x) SERVICE <http://e/> { ?s ?p ?o } #"\n }',
+    ],
+)
+def test_service_is_found_however_it_is_written(store: Store, query: str) -> None:
+    """A call to another server is refused whatever stands around it."""
+    with pytest.raises(QueryError, match="SERVICE"):
+        run(store, query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?s rdfs:label 'SERVICE <http://e/> {' }",
+        "SELECT * { ?service ?p ?o } # SERVICE <http://e/>",
+        "SELECT * { <http://e/SERVICE> ?p ?o }",
+        "SELECT * { ?s park:SERVICE ?o }",
+        'SELECT * { ?s ?p """one " SERVICE """ }',
+    ],
+)
+def test_service_as_content_is_no_call(store: Store, query: str) -> None:
+    """The word in a string, a comment, a variable or a name is only a word."""
+    assert find_service(query) is None
+    run(store, query)
+
+
+@given(
+    st.text(alphabet="SELECTASKFROMserviceWHERE{}<>?x:\"'\\#@ \n_.park*()u0049东1", max_size=60)
+)
+def test_any_text_is_answered_or_refused(query: str) -> None:
+    """Whatever is asked, the outcome is an answer or a `QueryError`."""
+    with contextlib.suppress(QueryError):
+        run(Store(), query)
+
+
+def test_answers_in_every_format(store: Store) -> None:
+    """Rows come as csv, tsv, json and xml; triples as Turtle, N-Triples, JSON-LD and RDF/XML."""
+    select = 'SELECT ?x { ?x skos:altLabel "青禾新材"@zh-Hans }'
+    iri = "https://w3id.org/parkgraph/id/company/青禾新材料股份有限公司"
+    assert written(store, select, None) == f"x\r\n{iri}\r\n"
+    assert written(store, select, Format.TSV) == f"?x\n<{iri}>\n"
+    assert iri in written(store, select, Format.JSON)
+    assert iri in written(store, select, Format.XML)
+    assert written(store, "ASK { ?s a park:Park }", Format.JSON) == '{"head":{},"boolean":true}'
+    construct = "CONSTRUCT { ?s a park:Park } WHERE { ?s a park:Park }"
+    turtle = written(store, construct, None)
+    assert "@prefix park: <https://w3id.org/parkgraph/ontology#>" in turtle
+    assert "a park:Park ." in turtle
+    assert len(written(store, construct, Format.NTRIPLES).splitlines()) == 3
+    assert "park#" not in written(store, construct, Format.JSONLD)
+    assert "rdf:RDF" in written(
+        store, "DESCRIBE <https://w3id.org/parkgraph/id/place/东湾市>", Format.XML
+    )
+
+
+def test_a_format_that_cannot_hold_the_answer_is_refused(store: Store) -> None:
+    """Asking for rows in Turtle names the formats that would do."""
+    with pytest.raises(UsageError, match="csv, tsv, json, xml"):
+        write_answer(run(store, "SELECT * { ?s ?p ?o }"), Format.TURTLE, io.BytesIO())
+
+
+def test_ask_and_describe(store: Store) -> None:
+    """ASK gives a truth value; DESCRIBE gives the triples of a node."""
+    answer = run(store, "ASK { parkid:none ?p ?o }")
+    assert isinstance(answer, QueryBoolean)
+    assert not answer
+    assert "skos:prefLabel" in written(
+        store, "DESCRIBE <https://w3id.org/parkgraph/id/place/东湾市>", None
+    )
+
+
+def test_a_folder_without_a_graph_says_what_to_do(tmp_path: Path) -> None:
+    """Opening a folder that holds no graph, or a damaged one, names the remedy."""
+    with pytest.raises(GraphError, match="kg build"):
+        open_store(tmp_path)
+    (tmp_path / "graph.nq").write_text("<a> <b> nonsense", encoding="utf-8")
+    with pytest.raises(GraphError, match="build the graph anew"):
+        open_store(tmp_path)
