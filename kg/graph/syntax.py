@@ -1,0 +1,187 @@
+"""graph/syntax: sorted quads in, the text of N-Quads, Turtle, TriG and JSON-LD out.
+
+Every writer streams: it takes quads in the order it needs and holds one subject at a time.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import groupby
+
+from kg.graph.iris import PREFIXES, RDF, XSD
+from kg.graph.terms import Quad, Term
+
+#: Terms repeat (classes, predicates, parks); this many abbreviations are remembered.
+_REMEMBERED = 65_536
+_TYPE = f"<{RDF}type>"
+_NUMBERS = {
+    f"<{XSD}integer>": re.compile(r"[+-]?\d+"),
+    f"<{XSD}decimal>": re.compile(r"[+-]?\d*\.\d+"),
+}
+#: A cautious part of PN_LOCAL (https://www.w3.org/TR/turtle/#grammar-production-PN_LOCAL): letters,
+#: digits, Han and what may be escaped by a backslash; any other IRI is written in full.
+_LOCAL = re.compile(
+    "[A-Za-z0-9_\u3400-\u9fff](?:[A-Za-z0-9_\u3400-\u9fff/+-]*[A-Za-z0-9_\u3400-\u9fff])?"
+)
+_ESCAPED = re.compile("[/+]")
+#: Longest first, so that park: wins over a shorter namespace that contains it.
+_NAMESPACES = sorted(((iri, prefix) for prefix, iri in PREFIXES.items()), key=lambda x: -len(x[0]))
+_LITERAL = re.compile(r'"(.*)"(?:@(.+)|\^\^(<.+>))?', re.DOTALL)
+
+
+def nquads(ordered: Iterable[Quad]) -> Iterator[str]:
+    """Give the lines of canonical N-Quads for quads in tuple order.
+
+    Tuple order is line order: no term is the beginning of another but a plain literal of the same
+    literal with a language or datatype, and there a space sorts before `@` and `^` as well.
+    """
+    for s, p, o, graph in ordered:
+        yield f"{s} {p} {o} {graph} .\n" if graph else f"{s} {p} {o} .\n"
+
+
+def turtle(ordered: Iterable[Quad]) -> Iterator[str]:
+    """Give the text of Turtle for quads sorted by subject; their graphs are left out."""
+    yield from _prefixes()
+    yield from _subjects(ordered, indent="")
+
+
+def trig(ordered: Iterable[Quad]) -> Iterator[str]:
+    """Give the text of TriG for quads sorted by graph, then by subject."""
+    yield from _prefixes()
+    for graph, group in groupby(ordered, key=lambda q: q.graph):
+        if not graph:
+            yield from _subjects(group, indent="")
+            continue
+        yield f"{_short(graph)} {{\n"
+        yield from _subjects(group, indent="  ")
+        yield "}\n"
+
+
+def _prefixes() -> Iterator[str]:
+    for prefix, namespace in sorted(PREFIXES.items()):
+        yield f"@prefix {prefix}: <{namespace}> .\n"
+    yield "\n"
+
+
+def _subjects(ordered: Iterable[Quad], *, indent: str) -> Iterator[str]:
+    for subject, quads in groupby(ordered, key=lambda q: q.subject):
+        # The type first: it is what a reader looks for.
+        by_predicate = sorted(quads, key=lambda q: (q.predicate != _TYPE, q.predicate, q.object))
+        lines = [
+            f"{_short(predicate)} {', '.join(_short(q.object) for q in group)}"
+            for predicate, group in groupby(by_predicate, key=lambda q: q.predicate)
+        ]
+        yield f"{indent}{_short(subject)} {f' ;{chr(10)}{indent}    '.join(lines)} .\n"
+
+
+@lru_cache(_REMEMBERED)
+def _short(term: Term) -> str:
+    """Give a term as Turtle abbreviates it.
+
+    >>> _short("<https://w3id.org/parkgraph/id/company/三棵树>")
+    'parkid:company\\\\/三棵树'
+    """
+    if term == _TYPE:
+        return "a"
+    if term[0] == "<":
+        return _short_iri(term)
+    body, at, datatype = term.rpartition("^^")
+    if not at or not datatype.startswith("<"):
+        return term
+    pattern = _NUMBERS.get(datatype)
+    if pattern and pattern.fullmatch(body[1:-1]):
+        return body[1:-1]
+    return f"{body}^^{_short_iri(datatype)}"
+
+
+def _short_iri(term: Term) -> str:
+    iri = term[1:-1]
+    for namespace, prefix in _NAMESPACES:
+        if iri.startswith(namespace) and _LOCAL.fullmatch(local := iri[len(namespace) :]):
+            return f"{prefix}:{_ESCAPED.sub(lambda found: chr(92) + found[0], local)}"
+    return term
+
+
+# ---- JSON-LD ------------------------------------------------------------------------------------
+
+Json = dict[str, object]
+
+
+def jsonld(ordered: Iterable[Quad], context: Json) -> Iterator[str]:
+    """Give the text of JSON-LD for quads sorted by graph, one node a line, in the words of a context.
+
+    `context` must tie each of its terms to one namespace, as ontology/context.jsonld does.
+    """
+    words = _Words(context)
+    yield f'{{"@context":{_compact(context)},\n"@graph":['
+    mark = "\n"
+    for graph, group in groupby(ordered, key=lambda q: q.graph):
+        nodes: Iterable[Json] = (
+            words.node(s, quads) for s, quads in groupby(group, key=lambda q: q.subject)
+        )
+        if graph:
+            nodes = ({"@id": words.name(graph), "@graph": [*nodes]},)
+        for found in nodes:
+            yield mark + _compact(found)
+            mark = ",\n"
+    yield "\n]}\n"
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+class _Words:
+    """A JSON-LD context, turned round: from IRIs and datatypes to the words that stand for them."""
+
+    def __init__(self, context: Json) -> None:
+        self.prefixes = {k: v for k, v in context.items() if isinstance(v, str)}
+        self.terms: dict[str, tuple[str, Json]] = {}
+        for word, meaning in context.items():
+            if isinstance(meaning, dict):
+                self.terms[self._expand(str(meaning["@id"]))] = (word, meaning)
+
+    def _expand(self, name: str) -> str:
+        prefix, _, local = name.partition(":")
+        return self.prefixes[prefix] + local
+
+    def name(self, term: Term) -> str:
+        """Give an IRI as `prefix:rest`, where a prefix of the context fits."""
+        iri = term[1:-1]
+        fitting = [(len(ns), p, ns) for p, ns in self.prefixes.items() if iri.startswith(ns)]
+        if not fitting:
+            return iri
+        _, prefix, namespace = max(fitting)
+        return f"{prefix}:{iri[len(namespace) :]}"
+
+    def node(self, subject: Term, quads: Iterable[Quad]) -> Json:
+        found: Json = {"@id": self.name(subject)}
+        ordered = sorted(quads, key=lambda q: (q.predicate != _TYPE, q.predicate, q.object))
+        for predicate, group in groupby(ordered, key=lambda q: q.predicate):
+            values: list[object]
+            if predicate == _TYPE:
+                word, values = "@type", [self.name(q.object) for q in group]
+            else:
+                word, meaning = self.terms.get(predicate[1:-1], (self.name(predicate), {}))
+                values = [self._value(q.object, meaning) for q in group]
+            found[word] = values[0] if len(values) == 1 else values
+        return found
+
+    def _value(self, term: Term, meaning: Json) -> object:
+        if term[0] == "<":
+            name = self.name(term)
+            return name if meaning.get("@type") == "@id" else {"@id": name}
+        parts = _LITERAL.fullmatch(term)
+        if parts is None:
+            raise ValueError(f"{term!r} is no N-Quads term")
+        # N-Quads escapes are a part of JSON's.
+        value = json.loads(f'"{parts[1]}"')
+        if parts[2]:
+            plain = meaning.get("@language") == parts[2]
+            return value if plain else {"@value": value, "@language": parts[2]}
+        if parts[3]:
+            datatype = self.name(parts[3])
+            plain = meaning.get("@type") == datatype
+            return value if plain else {"@value": value, "@type": datatype}
+        return value
