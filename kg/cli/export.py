@@ -1,0 +1,54 @@
+"""kg export: a built folder in, files for other programs out."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def export(
+    form: Annotated[
+        str | None, typer.Argument(help="What to write; without it, the list.", show_default=False)
+    ] = None,
+    target: Annotated[
+        Path | None, typer.Argument(help="File or folder to write.", show_default=False)
+    ] = None,
+    graph: Annotated[Path, typer.Option(help="Folder that kg build wrote.")] = Path("extracted"),
+    bolt: Annotated[
+        str | None,
+        typer.Option(
+            help="neo4j: load this server (bolt://…) instead; password in NEO4J_PASSWORD."
+        ),
+    ] = None,
+    user: Annotated[str | None, typer.Option(help="neo4j: user of the server.")] = None,
+    database: Annotated[str | None, typer.Option(help="neo4j: database of the server.")] = None,
+) -> None:
+    """Write the graph for Neo4j, Gephi, spreadsheets, pandas, SQL or another RDF store."""
+    from kg.export import EXPORTERS
+    from kg.export import export as write
+    from kg.graph.reader import open_graph
+
+    if form is None:
+        for name, exporter in EXPORTERS.items():
+            print(f"{name:10} {exporter.about}")
+        return
+    if form == "neo4j" and bolt:
+        from kg.export.bolt import load_bolt
+
+        sent = load_bolt(
+            open_graph(graph),
+            bolt,
+            user=user,
+            password=os.environ.get("NEO4J_PASSWORD"),
+            database=database,
+        )
+        print(f"{sent:,} nodes and edges merged into {bolt}")
+        return
+    exporter = EXPORTERS.get(form)
+    place = target or Path(
+        f"export-{form}" if exporter is None or exporter.target == "folder" else exporter.target
+    )
+    write(form, open_graph(graph), place)
+    print(f"{place}", file=sys.stdout)

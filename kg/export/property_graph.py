@@ -1,0 +1,280 @@
+"""export/property_graph: the built graph in, typed nodes and edges out, one at a time.
+
+The middle step that every property-graph exporter shares: which labels a node has, which
+properties an edge has and of which type, is said here once. Values are str, int, float, bool or a
+tuple of str or int; None is a property that is not there.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kg.graph.reader import Graph
+from kg.model import Entity, Evidence, Fact
+from kg.vocab import EntityClass, Predicate
+
+Scalar = str | int | float | bool
+PropertyValue = Scalar | tuple[str, ...] | tuple[int, ...]
+Properties = dict[str, PropertyValue]
+
+#: Property -> type, as `neo4j-admin` names them; the order is that of the columns.
+ENTITY_PROPERTIES = {
+    "name": "string",
+    "names": "string[]",
+    "articles": "string[]",
+    "nArticles": "int",
+    "adcode": "string",
+    "zoneCode": "string",
+    "stockCode": "string",
+    "totalInvestment": "double",
+    "totalInvestmentText": "string",
+    "capacity": "string[]",
+    "stage": "string",
+}
+ARTICLE_PROPERTIES = {
+    "name": "string",
+    "sourceFile": "string",
+    "published": "string",
+    "publisher": "string",
+    "authors": "string[]",
+    "url": "string",
+}
+POST_PROPERTIES = {"name": "string", "title": "string", "asOf": "string"}
+STAGE_PROPERTIES = {"name": "string", "stage": "string", "date": "string"}
+OBSERVATION_PROPERTIES = {
+    "name": "string",
+    "indicator": "string",
+    "value": "double",
+    "valueText": "string",
+    "unit": "string",
+    "period": "string",
+    "yearOnYear": "double",
+}
+EVIDENCE_PROPERTIES = {
+    "confidence": "double",
+    "quotes": "string[]",
+    "articles": "string[]",
+    "starts": "int[]",
+    "ends": "int[]",
+    "rules": "string[]",
+}
+EDGE_PROPERTIES = {
+    "id": "string",
+    **EVIDENCE_PROPERTIES,
+    "inferred": "boolean",
+    "title": "string",
+    "date": "string",
+}
+
+#: Kinds of node beside the nine entity classes.
+RECORD_KINDS = {
+    "Article": ARTICLE_PROPERTIES,
+    "Post": {**POST_PROPERTIES, **EVIDENCE_PROPERTIES},
+    "StageEvent": {**STAGE_PROPERTIES, **EVIDENCE_PROPERTIES},
+    "Observation": {**OBSERVATION_PROPERTIES, **EVIDENCE_PROPERTIES},
+}
+NODE_KINDS: dict[str, dict[str, str]] = {
+    **{kind.value: ENTITY_PROPERTIES for kind in EntityClass},
+    **RECORD_KINDS,
+}
+
+
+class Node(NamedTuple):
+    """A node: `kind` is the one class that decides its properties, `labels` all that it carries."""
+
+    id: str
+    kind: str
+    labels: tuple[str, ...]
+    properties: Properties
+
+
+class Edge(NamedTuple):
+    """A directed edge with its evidence in its properties."""
+
+    id: str
+    type: str
+    source: str
+    source_kind: str
+    target: str
+    target_kind: str
+    properties: Properties
+
+
+def edge_type(name: str) -> str:
+    """Give the relationship type of a property, as Neo4j's style has it.
+
+    >>> edge_type("locatedIn")
+    'LOCATED_IN'
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).upper()
+
+
+#: All relationship types, in a fixed order.
+EDGE_TYPES = (
+    *(edge_type(p.value) for p in Predicate),
+    "HOLDS_POST",
+    "MENTIONED_IN",
+    "HOLDS",
+    "AT",
+    "REACHED",
+    "HAS_OBSERVATION",
+)
+
+#: Edges that lead between entities; the rest lead to articles, posts, stage events and observations.
+ENTITY_EDGE_TYPES = EDGE_TYPES[: len(Predicate) + 1]
+
+
+def entity_nodes(graph: Graph) -> Iterator[Node]:
+    """Yield each entity with its literals (amount, capacity, latest stage), sorted by id."""
+    literals = _literals(graph)
+    for entity in graph.entities():
+        yield _entity_node(entity, literals.get(entity.id, {}))
+
+
+def record_nodes(graph: Graph) -> Iterator[Node]:
+    """Yield articles, posts, stage events and observations as nodes."""
+    for a in graph.articles():
+        yield _node(
+            a.id,
+            "Article",
+            name=a.headline or a.source_file,
+            sourceFile=a.source_file,
+            published=a.published,
+            publisher=a.publisher,
+            authors=a.authors,
+            url=a.url,
+        )
+    for p in graph.posts():
+        yield _node(
+            p.id, "Post", name=p.title, title=p.title, asOf=p.as_of, **_proof(graph, p.evidence)
+        )
+    for e in graph.stage_events():
+        yield _node(
+            e.id,
+            "StageEvent",
+            name=e.stage.value,
+            stage=e.stage.value,
+            date=e.date,
+            **_proof(graph, e.evidence),
+        )
+    for o in graph.observations():
+        yield _node(
+            o.id,
+            "Observation",
+            name=o.indicator,
+            indicator=o.indicator,
+            value=float(o.value),
+            valueText=f"{o.value}{o.unit}",
+            unit=o.unit,
+            period=o.period,
+            yearOnYear=None if o.year_on_year is None else float(o.year_on_year),
+            **_proof(graph, o.evidence),
+        )
+
+
+def entity_edges(graph: Graph) -> Iterator[Edge]:
+    """Yield the edges between entities: facts, and posts as HOLDS_POST."""
+    for fact in graph.facts():
+        if fact.object is not None:
+            yield _fact_edge(graph, fact, fact.object)
+    for p in graph.posts():
+        properties = _present(
+            id=f"{p.id}#edge", title=p.title, date=p.as_of, **_proof(graph, p.evidence)
+        )
+        yield _edge("HOLDS_POST", p.person, p.body, properties)
+
+
+def record_edges(graph: Graph) -> Iterator[Edge]:
+    """Yield the edges that tie entities to articles, posts, stage events and observations."""
+    for entity in graph.entities():
+        for article in entity.articles:
+            yield _edge("MENTIONED_IN", entity.id, article, {"id": f"{entity.id}|{article}"})
+    for p in graph.posts():
+        yield _edge("HOLDS", p.person, p.id, {"id": f"{p.id}#holder"})
+        yield _edge("AT", p.id, p.body, {"id": f"{p.id}#body"})
+    for e in graph.stage_events():
+        yield _edge("REACHED", e.project, e.id, _present(id=f"{e.id}#of", date=e.date))
+    for o in graph.observations():
+        yield _edge("HAS_OBSERVATION", o.subject, o.id, {"id": f"{o.id}#of"})
+
+
+def kind_of(node_id: str) -> str:
+    """Read a node's kind off its id, whose first step names it.
+
+    >>> kind_of("company/三棵树"), kind_of("stage-event/1f")
+    ('Company', 'StageEvent')
+    """
+    head = node_id.partition("/")[0]
+    return "".join(part.capitalize() for part in head.split("-"))
+
+
+def _literals(graph: Graph) -> dict[str, Properties]:
+    found: dict[str, Properties] = {}
+    for fact in graph.facts():
+        if fact.value is None:
+            continue
+        there = found.setdefault(fact.subject, {})
+        if fact.predicate == "totalInvestment":
+            # Two sources may disagree; the larger is kept here, all of them stand in the RDF.
+            there["totalInvestment"] = max(
+                float(fact.value), float(str(there.get("totalInvestment", 0.0)))
+            )
+            there["totalInvestmentText"] = f"{there['totalInvestment']:f}".rstrip("0").rstrip(".")
+        elif fact.predicate == "capacity":
+            former = there.get("capacity", ())
+            there["capacity"] = (*(former if isinstance(former, tuple) else ()), fact.value)  # type: ignore[assignment]  # capacities are all str
+        else:
+            there[fact.predicate] = fact.value
+    return found
+
+
+def _entity_node(entity: Entity, literals: Properties) -> Node:
+    labels = (entity.kind.value, *(s.value for s in entity.subclasses), "Entity")
+    properties = _present(
+        name=entity.label,
+        names=entity.names,
+        articles=entity.articles,
+        nArticles=len(entity.articles),
+        adcode=entity.adcode,
+        zoneCode=entity.zone_code,
+        stockCode=entity.stock_code,
+        **literals,
+    )
+    return Node(entity.id, entity.kind.value, labels, properties)
+
+
+def _fact_edge(graph: Graph, fact: Fact, target: str) -> Edge:
+    properties = _present(
+        id=f"{fact.subject}|{fact.predicate}|{target}",
+        inferred=fact.inferred,
+        **_proof(graph, fact.evidence),
+    )
+    return _edge(edge_type(fact.predicate), fact.subject, target, properties)
+
+
+def _proof(graph: Graph, ids: tuple[str, ...]) -> Properties:
+    found: list[Evidence] = [graph.evidence_of(key) for key in ids]
+    if not found:
+        return {}
+    return {
+        "confidence": max(e.confidence for e in found),
+        "quotes": tuple(e.quote for e in found),
+        "articles": tuple(e.article for e in found),
+        "starts": tuple(e.start for e in found),
+        "ends": tuple(e.end for e in found),
+        "rules": tuple(e.by for e in found),
+    }
+
+
+def _node(node_id: str, kind: str, **properties: PropertyValue | None) -> Node:
+    return Node(node_id, kind, (kind,), _present(**properties))
+
+
+def _edge(kind: str, source: str, target: str, properties: Properties) -> Edge:
+    return Edge(
+        str(properties["id"]), kind, source, kind_of(source), target, kind_of(target), properties
+    )
+
+
+def _present(**properties: PropertyValue | None) -> Properties:
+    return {name: value for name, value in properties.items() if value is not None and value != ()}

@@ -1,0 +1,93 @@
+"""export/rdf: a built folder in, other RDF serialisations and parts for bulk loaders out.
+
+Everything streams from graph.nq, whose lines are sorted, but for RDF/XML and JSON-LD, which a
+serialiser writes subject by subject.
+"""
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.graph import PREFIXES
+from kg.graph.reader import Graph
+
+#: Uncompressed bytes of a part: bulk loaders take 50 to 250 MB each well in parallel.
+PART_BYTES = 128 * 2**20
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+
+def write_jsonld(graph: Graph, target: Path) -> None:
+    """Write the whole dataset as JSON-LD to the file `target`."""
+    _serialise(_quads(graph), target, ox.RdfFormat.JSON_LD)
+
+
+def write_rdfxml(graph: Graph, target: Path) -> None:
+    """Write the facts and what describes them, without their evidence graphs, as RDF/XML."""
+    plain = (ox.Triple(q.subject, q.predicate, q.object) for q in _quads(graph) if _in_default(q))
+    _serialise(plain, target, ox.RdfFormat.RDF_XML)
+
+
+def write_reified(graph: Graph, target: Path) -> None:
+    """Write Turtle of RDF 1.2: each evidence node reifies the statements that its passage makes.
+
+    What stands in an evidence's named graph becomes `evidence rdf:reifies <<( s p o )>>`
+    (RDF 1.2 Concepts, section 3.3 "Triple terms and reification").
+    """
+
+    def triples() -> Iterator[ox.Triple]:
+        for q in _quads(graph):
+            if _in_default(q):
+                yield ox.Triple(q.subject, q.predicate, q.object)
+            elif isinstance(q.graph_name, ox.NamedNode):
+                term = ox.Triple(q.subject, q.predicate, q.object)
+                yield ox.Triple(q.graph_name, ox.NamedNode(f"{RDF}reifies"), term)
+
+    _serialise(triples(), target, ox.RdfFormat.TURTLE)
+
+
+def write_parts(graph: Graph, target: Path) -> None:
+    """Write graph.nq as gzipped parts into the folder `target`, for QLever, Virtuoso, Jena or GraphDB.
+
+    No blank nodes and no duplicate lines, so the parts can be loaded in any order and in parallel.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    with (graph.folder / "graph.nq").open("rb") as lines:
+        for number, part in enumerate(_parts(lines), start=1):
+            # No name and no time in the header: the same graph gives the same bytes.
+            with (
+                (target / f"part-{number:04}.nq.gz").open("wb") as raw,
+                gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as file,
+            ):
+                file.writelines(part)
+
+
+def _parts(lines: Iterator[bytes]) -> Iterator[list[bytes]]:
+    part: list[bytes] = []
+    size = 0
+    for line in lines:
+        part.append(line)
+        size += len(line)
+        if size >= PART_BYTES:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def _quads(graph: Graph) -> Iterator[ox.Quad]:
+    with (graph.folder / "graph.nq").open("rb") as file:
+        yield from ox.parse(file, format=ox.RdfFormat.N_QUADS)
+
+
+def _in_default(quad: ox.Quad) -> bool:
+    return isinstance(quad.graph_name, ox.DefaultGraph)
+
+
+def _serialise(
+    statements: "Iterator[ox.Quad] | Iterator[ox.Triple]", target: Path, form: ox.RdfFormat
+) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as file:
+        ox.serialize(statements, file, form, prefixes=PREFIXES)
