@@ -73,7 +73,9 @@ def _print_table(variables: list[str], lines: list[list[str]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*variables, box=SIMPLE_HEAD)
+    table = Table(box=SIMPLE_HEAD)
+    for variable in variables:
+        table.add_column(variable, overflow="fold")  # a name that is cut short cannot be copied
     for line in lines:
         table.add_row(*map(_plain, line))
     console = Console()

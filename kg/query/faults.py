@@ -51,6 +51,9 @@ def explain_syntax(query: str, complaint: str) -> QueryError:
             name.start,
             f"prefix {prefix}: is not declared; known without declaration: {known}",
         )
+    for token in sequence:
+        if token.text in ('"', "'"):  # a closed string would be one token
+            return at(query, token.start, "the string that starts here is not closed on its line")
     failing = _failing_token(query, sequence)
     if failing is not None:
         return at(query, failing.start, _unexpected(failing) + _unclosed(query, sequence))
@@ -95,8 +98,6 @@ def _failing_token(query: str, sequence: list[Token]) -> Token | None:
 
 
 def _unexpected(token: Token) -> str:
-    if token.text in ('"', "'"):
-        return "the string that starts here is not closed on its line"
     if token.kind == "iri" and ":" not in token.text:
         return f"{token.text} is a relative IRI, and no BASE is declared"
     return f"unexpected {token.text}"

@@ -4,25 +4,16 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from kg.vocab import PARK, PARKID, STAGE
+from kg.graph import iris
 
 #: Prefix -> namespace, declared before every query; a query may declare them anew.
 PREFIXES: Mapping[str, str] = MappingProxyType(
-    {
-        "park": PARK,
-        "parkid": PARKID,
-        "stage": STAGE,
-        "org": "http://www.w3.org/ns/org#",
-        "skos": "http://www.w3.org/2004/02/skos/core#",
-        "prov": "http://www.w3.org/ns/prov#",
-        "schema": "https://schema.org/",
-        "dcterms": "http://purl.org/dc/terms/",
-        "void": "http://rdfs.org/ns/void#",
+    iris.PREFIXES
+    | {
         "foaf": "http://xmlns.com/foaf/0.1/",
-        "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
         "owl": "http://www.w3.org/2002/07/owl#",
-        "xsd": "http://www.w3.org/2001/XMLSchema#",
+        "time": "http://www.w3.org/2006/time#",
+        "qb": "http://purl.org/linked-data/cube#",
     }
 )
 

@@ -7,6 +7,7 @@ from pyoxigraph import RdfFormat, Store
 from kg.errors import GraphError
 
 GRAPH_FILE = "graph.nq"
+INFERRED_FILE = "inferred.nq"  #: what `kg infer` concluded, in a graph of its own
 STORE_FOLDER = "store"  #: the on-disk store that `kg store` makes of the graph file
 
 
@@ -20,7 +21,10 @@ def open_store(folder: Path) -> Store:
             raise GraphError(
                 f"{on_disk}: the store cannot be opened ({fault}); make it anew with kg store"
             ) from fault
-    return load_store(graph_file(folder))
+    store = load_store(graph_file(folder))
+    if (inferred := folder / INFERRED_FILE).is_file():
+        load_into(store, inferred)
+    return store
 
 
 def graph_file(folder: Path) -> Path:
@@ -36,10 +40,15 @@ def graph_file(folder: Path) -> Path:
 def load_store(path: Path) -> Store:
     """Read an N-Quads file into memory."""
     store = Store()
+    load_into(store, path)
+    return store
+
+
+def load_into(store: Store, path: Path) -> None:
+    """Add the quads of an N-Quads file to a store; all or none."""
     try:
         store.bulk_load(path=str(path), format=RdfFormat.N_QUADS)
     except (SyntaxError, ValueError) as fault:
         raise GraphError(f"{path}: not N-Quads ({fault}); build the graph anew") from fault
     except OSError as fault:
         raise GraphError(f"{path}: cannot be read ({fault})") from fault
-    return store
