@@ -171,9 +171,8 @@ class _Teller:
         evidence = _evidence(statement, article)
         try:
             said = self._said(statement, subject, article, evidence.id)
-        except ValueError as fault:
-            # A value that the extractor promised to be a number or a date and is not.
-            self.left_out[str(fault)] += 1
+        except ValueError:
+            self.left_out["value is no decimal number"] += 1
             return
         if said is not None:
             written = statement.as_written if isinstance(statement, Attribute) else None
@@ -195,13 +194,25 @@ class _Teller:
                 return _literal_fact(statement, subject, proof)
             case Holding():
                 body = self._other(statement.body, subject)
-                return None if body is None else _post(statement, subject, body, article, proof)
+                # A text that gives no date speaks of its own day.
+                date = self._date(statement.as_of) or day_of(article.published)
+                return None if body is None else _post(statement, subject, body, date, proof)
             case StageReport():
-                return _stage_event(statement, subject, proof)
+                return _stage_event(statement, subject, self._date(statement.date), proof)
             case Figure():
                 return _observation(statement, subject, proof)
             case _:
                 assert_never(statement)
+
+    def _date(self, value: str | None) -> str | None:
+        """Give a date that XML Schema can hold; a statement is not lost with its ill-formed date."""
+        try:
+            if value:
+                moment(value)
+        except ValueError:
+            self.left_out["date is no date (the statement stands without it)"] += 1
+            return None
+        return value or None
 
     def _other(self, mention: MentionId, subject: EntityId) -> EntityId | None:
         """Give the entity at a statement's other end, unless there is none or it is the subject itself."""
@@ -237,13 +248,8 @@ def _literal_fact(statement: Attribute, subject: str, proof: tuple[str, ...]) ->
 
 
 def _post(
-    statement: Holding, person: str, body: str, article: Article, proof: tuple[str, ...]
+    statement: Holding, person: str, body: str, as_of: str | None, proof: tuple[str, ...]
 ) -> Post:
-    as_of = statement.as_of
-    if as_of:
-        moment(as_of)
-    else:
-        as_of = day_of(article.published)  # a text that gives no date speaks of its own day
     return Post(
         id=iris.post_id(person, body, statement.title),
         person=person,
@@ -263,14 +269,14 @@ def day_of(published: str | None) -> str | None:
         return None
 
 
-def _stage_event(statement: StageReport, project: str, proof: tuple[str, ...]) -> StageEvent:
-    if statement.date:
-        moment(statement.date)
+def _stage_event(
+    statement: StageReport, project: str, date: str | None, proof: tuple[str, ...]
+) -> StageEvent:
     return StageEvent(
-        id=iris.stage_event_id(project, statement.stage, statement.date),
+        id=iris.stage_event_id(project, statement.stage, date),
         project=project,
         stage=statement.stage,
-        date=statement.date,
+        date=date,
         evidence=proof,
     )
 
