@@ -283,11 +283,12 @@ class Cluster(Value, kw_only=True):
 class Resolution(Value, kw_only=True):
     """Who is who over a whole corpus."""
 
-    clusters: tuple[Cluster, ...]  #: sorted by id; every mention is in exactly one
+    clusters: tuple[Cluster, ...]  #: sorted by id; every mention is in exactly one, or in `unresolved`
     judgements: tuple[Judgement, ...]
     statements: tuple[
         Relation, ...
     ] = ()  #: what identity itself shows, such as a regional subsidiary
+    unresolved: tuple[MentionId, ...] = ()  #: words such as 该公司 that name nothing in their article
 
     def entity_of(self) -> dict[MentionId, EntityId]:
         """Map each mention to the entity that it names."""
