@@ -9,7 +9,9 @@ import typer
 
 from kg.cli.build import add, build, remove
 from kg.cli.eval import evaluate
+from kg.cli.export import export
 from kg.cli.query import query
+from kg.cli.stats import stats
 from kg.errors import KGError
 
 app = typer.Typer(
@@ -23,6 +25,8 @@ app = typer.Typer(
 app.command()(build)
 app.command()(add)
 app.command()(remove)
+app.command()(export)
+app.command()(stats)
 app.command("eval")(evaluate)
 app.command()(query)
 

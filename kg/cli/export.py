@@ -46,9 +46,7 @@ def export(
         )
         print(f"{sent:,} nodes and edges merged into {bolt}")
         return
-    exporter = EXPORTERS.get(form)
-    place = target or Path(
-        f"export-{form}" if exporter is None or exporter.target == "folder" else exporter.target
-    )
+    fixed = EXPORTERS[form].target if form in EXPORTERS else "folder"
+    place = target or Path(f"export-{form}" if fixed == "folder" else fixed)
     write(form, open_graph(graph), place)
     print(f"{place}", file=sys.stdout)

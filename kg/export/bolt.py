@@ -1,10 +1,14 @@
 """export/bolt: the built graph in, a running Neo4j loaded over Bolt."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.export.neo4j import CONSTRAINT_STATEMENTS, statements
 from kg.graph.reader import Graph
+
+if TYPE_CHECKING:
+    from neo4j import ManagedTransaction
 
 
 def load_bolt(
@@ -37,11 +41,7 @@ def load_bolt(
                 for statement in CONSTRAINT_STATEMENTS:
                     session.run(statement).consume()
                 for query, rows in statements(graph):
-                    session.execute_write(
-                        lambda tx, query=query, rows=rows: tx.run(
-                            f"UNWIND $rows AS row {query}", rows=rows
-                        ).consume()
-                    )
+                    session.execute_write(_merge, query, rows)
                     sent += len(rows)
                     tell(sent)
     except AuthError as fault:
@@ -49,3 +49,8 @@ def load_bolt(
     except (DriverError, Neo4jError) as fault:
         raise UsageError(f"{url}: {fault}") from fault
     return sent
+
+
+def _merge(transaction: "ManagedTransaction", query: str, rows: list[dict[str, object]]) -> None:
+    # The text is made of our own labels and types alone; all that was read travels as a parameter.
+    transaction.run(f"UNWIND $rows AS row {query}", rows=rows).consume()

@@ -83,7 +83,7 @@ def statements(graph: Graph) -> Iterator[tuple[str, list[dict[str, object]]]]:
             f"MATCH (a:{source} {{id: row.source}}) MATCH (b:{target} {{id: row.target}}) "
             f"MERGE (a)-[r:{kind} {{id: row.id}}]->(b) SET r += row.properties"
         )
-        rows = [
+        rows: list[dict[str, object]] = [
             {
                 "source": e.source,
                 "target": e.target,

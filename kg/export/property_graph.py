@@ -222,7 +222,7 @@ def _literals(graph: Graph) -> dict[str, Properties]:
             there["totalInvestmentText"] = f"{there['totalInvestment']:f}".rstrip("0").rstrip(".")
         elif fact.predicate == "capacity":
             former = there.get("capacity", ())
-            there["capacity"] = (*(former if isinstance(former, tuple) else ()), fact.value)  # type: ignore[assignment]  # capacities are all str
+            there["capacity"] = (*(former if isinstance(former, tuple) else ()), fact.value)
         else:
             there[fact.predicate] = fact.value
     return found

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.graph import PREFIXES
+from kg.graph.iris import PREFIXES
 from kg.graph.reader import Graph
 
 #: Uncompressed bytes of a part: bulk loaders take 50 to 250 MB each well in parallel.
