@@ -82,7 +82,9 @@ class Reading:
         if not self.sentences:
             return Span(0, len(self.text))
         sentence = self.sentences[self.sentence_index(position)]
-        return sentence if sentence.start <= position < sentence.end else Span(position, position + 1)
+        return (
+            sentence if sentence.start <= position < sentence.end else Span(position, position + 1)
+        )
 
     def is_heading(self, position: int) -> bool:
         """Tell whether a position lies in a heading."""
@@ -97,8 +99,14 @@ class Reading:
 
     def passage_span(self, first: Span, second: Span) -> Span:
         """Give the sentence of both spans, or the stretch from the first's sentence to the second's."""
-        left, right = self.sentence(min(first.start, second.start)), self.sentence(max(first.start, second.start))
-        start, end = min(left.start, first.start, second.start), max(right.end, first.end, second.end)
+        left, right = (
+            self.sentence(min(first.start, second.start)),
+            self.sentence(max(first.start, second.start)),
+        )
+        start, end = (
+            min(left.start, first.start, second.start),
+            max(right.end, first.end, second.end),
+        )
         text = self.text[start:end]
         return Span(start + len(text) - len(text.lstrip()), end - (len(text) - len(text.rstrip())))
 
