@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from kg.graph import iris
 from kg.graph.claims import Content, Said
 from kg.graph.iris import DCTERMS, ORG, PROV, RDFS, SCHEMA, SKOS
+from kg.graph.ontology import stage_quads
 from kg.graph.terms import (
     LABEL,
     TYPE,
@@ -46,6 +47,7 @@ MEMBER, ORGANIZATION = iri(ORG + "member"), iri(ORG + "organization")
 
 def quads(content: Content) -> Iterator[Quad]:
     """Give every statement of the graph, in no order and some more than once."""
+    yield from stage_quads()
     for article in content.articles:
         yield from _article(article)
     for entity in content.entities:

@@ -177,11 +177,12 @@ class _Words:
             raise ValueError(f"{term!r} is no N-Quads term")
         # N-Quads escapes are a part of JSON's.
         value = json.loads(f'"{parts[1]}"')
+        kind: Json = {}
         if parts[2]:
-            plain = meaning.get("@language") == parts[2]
-            return value if plain else {"@value": value, "@language": parts[2]}
-        if parts[3]:
-            datatype = self.name(parts[3])
-            plain = meaning.get("@type") == datatype
-            return value if plain else {"@value": value, "@type": datatype}
-        return value
+            kind = {"@language": parts[2]}
+        elif parts[3]:
+            kind = {"@type": self.name(parts[3])}
+        # Bare where the context says the rest.
+        return (
+            value if meaning == {"@id": meaning.get("@id"), **kind} else {"@value": value, **kind}
+        )
