@@ -127,7 +127,7 @@ class _Judge:
                 reason=reason,
                 left_name=a.label,
                 right_name=b.label,
-            )  # fmt: skip
+            )
         )
 
     def _left_apart(self) -> None:
@@ -159,9 +159,13 @@ class _Judge:
                     )
                 else:
                     self._say(
-                        first, other, "unsure", 0.5, "same-name",
+                        first,
+                        other,
+                        "unsure",
+                        0.5,
+                        "same-name",
                         f"both are called {first.label}, and no place, person or trade joins the articles",
-                    )  # fmt: skip
+                    )
 
 
 def mention_owner(things: Iterable[Thing]) -> dict[MentionId, Thing]:

@@ -69,22 +69,47 @@ def is_subsequence(short: str, long: str) -> bool:
     return all(c in rest for c in short)
 
 
+# What may follow a county's name without its level; elsewhere its characters are part of another name
+# (长兴岛, 长安汽车).
+_AFTER_COUNTY = re.compile(
+    r"$|国家|省级|经济|经开|高新|高技|工业|产业|开发|化工|石化|新区|科技|循环|农业|现代|绿色|综合|自贸|保税|园区|县|区|市|委|政府|人大|政协|示范|集聚"
+)
+
+
 @lru_cache(maxsize=200_000)
-def split_places(name: str) -> tuple[tuple[str, ...], str]:
-    """Cut the places off the front of a name.
+def split_places(name: str, *, loose: bool = False) -> tuple[tuple[str, ...], str]:
+    """Cut the places off the front of a name; `loose` takes a bare county's name before any word.
 
     >>> split_places("河南省濮阳市工业园区"), split_places("杭州萧山区")
     ((('河南省', '濮阳市'), '工业园区'), (('杭州', '萧山区'), ''))
+    >>> split_places("长兴岛经济区"), split_places("交城义望铁合金", loose=True)
+    (((), '长兴岛经济区'), (('交城',), '义望铁合金'))
     """
     places: list[str] = []
     rest = name
     known = divisions_by_name()
     while True:
-        cut = next((n for n in range(min(11, len(rest)), 1, -1) if rest[:n] in known), 0)
+        cut = next(
+            (
+                n
+                for n in range(min(11, len(rest)), 1, -1)
+                if rest[:n] in known and (loose or _is_whole(known[rest[:n]], rest[:n], rest[n:]))
+            ),
+            0,
+        )
         if not cut:
             return tuple(places), rest
         places.append(rest[:cut])
         rest = rest[cut:]
+
+
+def _is_whole(readings: tuple[Division, ...], name: str, after: str) -> bool:
+    """Tell whether characters that can be a place are one here, seen by what follows them."""
+    if any(d.level < 3 or d.name == name for d in readings):
+        return True
+    return _AFTER_COUNTY.match(after) is not None or any(
+        after[:n] in divisions_by_name() for n in range(2, 5)
+    )
 
 
 def place_readings(name: str) -> tuple[Division, ...]:
@@ -128,7 +153,7 @@ def company_name(name: str) -> CompanyName:
     legal = bool(_LEGAL_NAME.search(flat))
     body = LEGAL_FORM.sub("", flat)
     body = _LOOSE_FORM.sub("", body) or body
-    places, core = split_places(body)
+    places, core = split_places(body, loose=legal)
     if core.startswith(("中国",)) and len(core) > 4:
         places, core = (*places, "中国"), core[2:]
     if len(core) < 2:  # 上海公司, or a firm that is called like a place

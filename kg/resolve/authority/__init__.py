@@ -19,7 +19,10 @@ _PEOPLES = (
 )
 _AUTONOMOUS = re.compile(rf"(?:{_PEOPLES})*自治[区州县旗]$")
 _TAIL = re.compile(r"(?:地区|林区|特区|新区|[省市县区州盟旗])$")
-_SHORT_STEMS = {"内蒙古自治区": "内蒙古", "新疆维吾尔自治区": "新疆"}
+_SHORT_STEMS = {
+    "内蒙古自治区": "内蒙古", "新疆维吾尔自治区": "新疆",
+    "香港特别行政区": "香港", "澳门特别行政区": "澳门",
+}  # fmt: skip
 #: One-character names of provinces, as news texts use them for the whole (云 alone is no name in a text).
 PROVINCE_SIGNS = {
     "京": "110000", "津": "120000", "冀": "130000", "晋": "140000", "蒙": "150000", "辽": "210000",

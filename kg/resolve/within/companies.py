@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from kg.resolve.authority import listed_by_full, listed_by_short
 from kg.resolve.names import LEGAL_FORM, TRADES, bare, company_name, is_subsequence
@@ -38,17 +39,20 @@ def find(scene: Scene) -> tuple[list[Finding], Heads]:
     namings = scene.namings(EntityClass.COMPANY)
     proper = [n for n in namings if n.name not in GENERIC]
     proper.sort(key=lambda n: (not company_name(n.name).legal, -len(bare(n.name)), n.start))
-    findings = list(attach_all(scene, proper, abbreviates, heads, prefer=_parenthood))
+    findings = list(
+        attach_all(scene, proper, abbreviates, heads, prefer=partial(_parenthood, scene))
+    )
     for naming in namings:
         if naming.name in GENERIC:
             findings += _stand_in(naming, proper, heads)
     return findings, heads
 
 
-def _parenthood(naming: Naming) -> float:
-    """Rank who is meant by a bare brand: the group, the stock company, then a firm that names no region."""
+def _parenthood(scene: Scene, naming: Naming) -> float:
+    """Rank who is meant by a bare brand: the group or stock company, a firm without region, one of the place."""
     name = company_name(naming.name)
-    return 2 * ("集团" in name.whole) + 2 * ("股份" in name.whole) + (not name.region)
+    here = any(d.stem in name.region for d in scene.home.values())
+    return 4 * ("集团" in name.whole) + 4 * ("股份" in name.whole) + 2 * (not name.region) + here
 
 
 def abbreviates(short: str, full: str) -> tuple[float, str, str] | None:
@@ -68,7 +72,7 @@ def abbreviates(short: str, full: str) -> tuple[float, str, str] | None:
         return None  # two full legal names are two firms
     said, body = _plain(LEGAL_FORM.sub("", a.whole)), LEGAL_FORM.sub("", b.whole)
     if said == _plain(body) and len(said) >= 2:
-        return 0.97, "same-name", f"{short} is {full} without the form of the firm"
+        return 0.99, "same-name", f"{short} is {full} without the form of the firm"
     if a.legal or len(said) < 2 or len(said) > len(body):
         return None
     listed = listed_by_short().get(said)
@@ -143,7 +147,10 @@ def _short_form(short: str, full: str, said: str) -> tuple[float, str, str] | No
 def _is_group(group: str, full: str, *, legal: bool) -> bool:
     """Tell whether a firm that calls itself a group can be the one of the full name."""
     group = group.removesuffix("有限公司").removesuffix("公司")
-    return group in full or (legal and is_subsequence(group, full))
+    if group in full:
+        return True
+    abbreviated = "集团" in full and not full.startswith(group.removesuffix("集团"))
+    return (legal or abbreviated) and is_subsequence(group, full)
 
 
 def _same_region(a: str, b: str) -> bool:

@@ -47,7 +47,7 @@ def find(scene: Scene) -> Iterator[Finding]:
     heads = Heads()
     namings = scene.namings(EntityClass.PARK)
     named = [n for n in namings if not is_pointer(n.name) and not is_bare(n.name)]
-    named.sort(key=lambda n: (-len(park_core(n.name)), -len(n.name), n.start))
+    named.sort(key=lambda n: (-len(bare(n.name)), n.start, n.name))
     yield from attach_all(scene, named, shortens, heads, prefer=lambda n: float(len(n.mentions)))
     known = list(named)
     for naming in namings:
@@ -83,8 +83,10 @@ def _shortens(short: str, full: str) -> tuple[float, str] | None:
         shared = set(_stems(a_places)) & set(_stems(b_places))
         if shared or not (is_pointer(a_rest) or is_bare(a_rest)):
             return 0.95, f"{short} and {full} differ only in the places named before them"
-    if len(a) >= len(b):
+    if len(bare(short)) >= len(bare(full)):
         return None
+    if a[0] in "省市县区州" and len(a) >= 5 and b.endswith(a[1:]):
+        return 0.9, f"{full} ends with {short}, whose place is left out"
     if b.endswith(a) and not is_pointer(short) and not is_bare(short):
         return 0.9, f"{full} ends with {short}"
     own, said = bare(full).removeprefix("中国"), bare(short)

@@ -13,6 +13,8 @@ GENERIC = {
     "全区": "区", "我区": "区", "该区": "区", "省里": "省", "市里": "市", "县里": "县",
 }  # fmt: skip
 
+_TOWNS = ("镇", "乡", "村", "街道", "区", "县", "市")
+
 
 def find(scene: Scene) -> Iterator[Finding]:
     """Join a place's names with and without level or surroundings, and 全市 with the city."""
@@ -39,7 +41,9 @@ def place_key(scene: Scene, name: str) -> str:
     if division:
         return f"{division.code}:{division.name}"
     places, rest = split_places(bare(name))
-    return rest or places[-1]
+    inner = rest or places[-1]
+    known = {bare(n.name) for n in scene.namings(EntityClass.PLACE)}
+    return next((inner + end for end in _TOWNS if inner + end in known), inner)
 
 
 def _stand_in(scene: Scene, naming: Naming, places: list[Naming]) -> Iterator[Finding]:

@@ -103,13 +103,17 @@ def _shortens(short: str, full: str, owners: dict[str, str]) -> tuple[float, str
     if a_rest and a_rest == b_rest:
         return 0.95, f"{short} and {full} differ in the owner named before them alone"
     if not a_rest:  # 三花项目: the firm's name does for its project
-        if a_owner and a_owner == b_owner and b_rest:
+        if a_owner and a_owner == b_owner and not b_rest:
+            return 0.95, f"{short} and {full} are called by one owner"
+        if a_owner and a_owner == b_owner:
             return 0.82, f"{short} is called by its owner, and {full} is its project"
         if not b_owner and split_places(b)[1].startswith(a):
             return 0.8, f"{short} is called by the first word of {full}"
         return None
     if len(a_rest) >= 3 and (b.endswith(a_rest) or b_rest.endswith(a_rest)):
         return 0.88, f"{full} ends with {short}"
+    if len(a_rest) >= 5 and ours and ours == theirs and b_rest.startswith(a_rest):
+        return 0.82, f"{full} begins with {short}, with the same figures"
     a_plain, b_plain = _QUANTITY.sub("", a_rest), _QUANTITY.sub("", b_rest)
     if len(a_plain) >= 3 and a_plain == b_plain:
         return 0.85, f"{short} and {full} name one thing, once with its quantity"
@@ -134,6 +138,9 @@ def _phase_of(naming: Naming, named: list[Naming], heads: Heads) -> Iterator[Fin
         best, score, why = options.pop(), 0.85, "the only project of the article in this phase"
     elif before := nearest_before(naming, fitting, heads):
         best, score, why = before, 0.7, "the last project before it in this phase"
+    elif fitting:
+        first = min(fitting, key=lambda n: (n.start, n.name))
+        best, score, why = heads.head(first), 0.65, "the first project after it in this phase"
     else:
         return
     yield Finding(
