@@ -7,9 +7,11 @@ import sys
 
 import typer
 
+from kg.cli.ask import ask
 from kg.cli.build import add, build, remove
 from kg.cli.eval import evaluate
 from kg.cli.export import export
+from kg.cli.explain import explain
 from kg.cli.query import query
 from kg.cli.stats import stats
 from kg.errors import KGError
@@ -29,6 +31,8 @@ app.command()(export)
 app.command()(stats)
 app.command("eval")(evaluate)
 app.command()(query)
+app.command()(ask)
+app.command()(explain)
 
 
 def main() -> None:

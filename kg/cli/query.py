@@ -32,8 +32,8 @@ def query(
     format: FormatOption = None,
 ) -> None:
     """Answer a SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE; park:, org:, skos: … are declared."""
+    from kg.graph.storage import open_store
     from kg.query.run import run
-    from kg.query.store import open_store
 
     form = chosen(format)
     show(run(open_store(graph), _text(sparql)), form)
@@ -52,41 +52,34 @@ def chosen(name: str | None) -> "Format | None":
 
 
 def show(answer: "Answer", form: "Format | None") -> None:
-    """Print an answer: as a table if asked and if it has rows, else as bytes of the format."""
-    from pyoxigraph import QueryBoolean, QuerySolutions
-
-    from kg.query.results import Format, rows, write_answer
+    """Print an answer: as a table or text for people, or as bytes of a format."""
+    from kg.query.results import Format, Rows, to_read, write_answer
 
     if form is not Format.TABLE:
         write_answer(answer, form, sys.stdout.buffer)
         sys.stdout.buffer.flush()
-    elif isinstance(answer, QuerySolutions):
-        _print_table(*rows(answer))
-    elif isinstance(answer, QueryBoolean):
-        print("yes" if answer else "no")
+        return
+    readable = to_read(answer)
+    if isinstance(readable, Rows):
+        _print_table(*readable)
     else:
-        write_answer(answer, Format.TURTLE, sys.stdout.buffer)
+        print(readable, end="")
 
 
 def _print_table(variables: list[str], lines: list[list[str]]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table(box=SIMPLE_HEAD)
     for variable in variables:
         table.add_column(variable, overflow="fold")  # a name that is cut short cannot be copied
     for line in lines:
-        table.add_row(*map(_plain, line))
+        table.add_row(*map(escape, line))
     console = Console()
     console.print(table)
     console.print(f"{len(lines)} rows" if len(lines) != 1 else "1 row", style="dim")
-
-
-def _plain(text: str) -> str:
-    from rich.markup import escape
-
-    return escape(text)
 
 
 def _text(argument: str) -> str:

@@ -1,14 +1,16 @@
 """query/results: an answer of the store in, bytes in a format that other programs read out."""
 
+import io
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import IO, TypeVar
+from typing import IO, NamedTuple, TypeVar
 
 from pyoxigraph import (
     BlankNode,
     Literal,
     NamedNode,
+    QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
@@ -72,10 +74,23 @@ def write_answer(answer: Answer, form: Format | None, output: IO[bytes]) -> None
         answer.serialize(output, results_format)
 
 
-def rows(answer: QuerySolutions) -> tuple[list[str], list[list[str]]]:
-    """Give the variables and the rows of an answer as people read them: short names, bare values."""
-    variables = [variable.value for variable in answer.variables]
-    return variables, [[readable(solution[name]) for name in variables] for solution in answer]
+class Rows(NamedTuple):
+    """The rows of an answer as people read them: short names, bare values."""
+
+    variables: list[str]
+    rows: list[list[str]]
+
+
+def to_read(answer: Answer) -> Rows | str:
+    """Give an answer for a person: rows of a SELECT, else text (yes or no, or Turtle)."""
+    if isinstance(answer, QuerySolutions):
+        variables = [variable.value for variable in answer.variables]
+        return Rows(variables, [[readable(row[name]) for name in variables] for row in answer])
+    if isinstance(answer, QueryBoolean):
+        return "yes\n" if answer else "no\n"
+    output = io.BytesIO()
+    write_answer(answer, Format.TURTLE, output)
+    return output.getvalue().decode("utf-8")
 
 
 def readable(term: Term | None) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
-from kg.query.store import open_store
+from kg.graph.storage import open_store
 from tests.world import built_world
 
 

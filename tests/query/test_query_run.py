@@ -3,19 +3,24 @@
 import contextlib
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, Store
+from pyoxigraph import NamedNode, QueryBoolean, Store
+from typer.testing import CliRunner
 
 import kg.query
-from kg.errors import GraphError, QueryError, UsageError
+from kg.cli import app
+from kg.errors import GraphError, KGError, QueryError, UsageError
+from kg.graph.storage import open_store
 from kg.query.prefixes import shorten
-from kg.query.results import Format, rows, write_answer
+from kg.query.results import Format, Rows, to_read, write_answer
 from kg.query.run import run
-from kg.query.store import open_store
 from kg.query.tokens import find_service
 from kg.vocab import PARKID
 
@@ -27,9 +32,9 @@ QINGHE = "https://w3id.org/parkgraph/id/place/清河市"
 
 def table(store: Store, query: str, **graphs: list[str]) -> list[list[str]]:
     """Give the rows of a SELECT query as people read them."""
-    answer = run(store, query, **graphs)
-    assert isinstance(answer, QuerySolutions)
-    return rows(answer)[1]
+    answer = to_read(run(store, query, **graphs))
+    assert isinstance(answer, Rows)
+    return answer.rows
 
 
 def written(store: Store, query: str, form: Format | None) -> str:
@@ -200,3 +205,50 @@ def test_a_folder_without_a_graph_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "graph.nq").write_text("<a> <b> nonsense", encoding="utf-8")
     with pytest.raises(GraphError, match="build the graph anew"):
         open_store(tmp_path)
+
+
+def test_the_command_answers_text_files_and_stdin(world: Path, tmp_path: Path) -> None:
+    """`kg query` takes the text of a query, a file, or - for stdin, and prints the chosen format."""
+    runner = CliRunner()
+    path = tmp_path / "parks.rq"
+    path.write_text(
+        "SELECT ?n { ?p a park:Park ; skos:prefLabel ?n } ORDER BY ?n", encoding="utf-8-sig"
+    )
+    options = ["--graph", str(world), "--format"]
+    csv = "n\n临江经开区\n清河工业园区\n"  # the runner shows every line end as \n
+    assert runner.invoke(app, ["query", str(path), *options, "csv"]).output == csv
+    text = path.read_text(encoding="utf-8-sig")
+    assert runner.invoke(app, ["query", text, *options, "csv"]).output == csv
+    assert runner.invoke(app, ["query", "-", *options, "csv"], input=text).output == csv
+    table = runner.invoke(app, ["query", text, *options, "table"]).output
+    assert "清河工业园区" in table
+    assert "2 rows" in table
+    assert runner.invoke(app, ["query", "ASK {}", *options, "table"]).output == "yes\n"
+    assert "a park:Park" in runner.invoke(app, ["query", PARKS, *options, "table"]).output
+
+
+def test_the_command_refuses_what_it_cannot_read(world: Path, tmp_path: Path) -> None:
+    """A missing file, a foreign encoding and an unknown format are faults that say what to do."""
+    runner = CliRunner()
+    gbk = tmp_path / "gbk.rq"
+    gbk.write_bytes("ASK { ?s ?p '清河工业园区' }".encode("gbk"))
+    for arguments, says in (
+        (["none.rq"], "no such file"),
+        ([str(gbk)], "UTF-8"),
+        (["ASK {}", "--format", "ods"], "choose table"),
+    ):
+        result = runner.invoke(app, ["query", *arguments, "--graph", str(world)])
+        assert isinstance(result.exception, KGError)
+        assert says in str(result.exception)
+
+
+def test_the_same_query_gives_the_same_bytes(world: Path) -> None:
+    """Two runs of a query without an order give the same bytes, whatever the hash seed."""
+    command = [sys.executable, "-m", "kg", "query", "SELECT * { ?s ?p ?o }", "--graph", str(world)]
+    outputs = {
+        subprocess.run(
+            command, env=os.environ | {"PYTHONHASHSEED": seed}, check=True, capture_output=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(outputs) == 1
