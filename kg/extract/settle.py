@@ -118,10 +118,8 @@ def _statement(reading: Reading, article: Article, claim: Claim) -> AnyStatement
             value=claim.value or "",
             as_written=claim.as_written,
         )
-    if (
-        claim.object is None
-        or (claim.object.name == claim.subject.name
-        and claim.object.kind is claim.subject.kind)
+    if claim.object is None or (
+        claim.object.name == claim.subject.name and claim.object.kind is claim.subject.kind
     ):
         return None
     if claim.title is not None:

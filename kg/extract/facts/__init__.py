@@ -5,11 +5,27 @@ To add a kind of fact, write a file with one function `Scene -> Iterator[Claim]`
 
 from collections.abc import Callable, Iterator
 
+from kg.extract.facts.locations import find_locations, find_parts
+from kg.extract.facts.posts import find_posts
+from kg.extract.facts.projects import (
+    find_capacities,
+    find_investments,
+    find_stages,
+    find_undertakers,
+)
 from kg.extract.scene import Claim, Scene
 
 Finder = Callable[[Scene], Iterator[Claim]]
 
-FINDERS: dict[str, Finder] = {}
+FINDERS: dict[str, Finder] = {
+    "posts": find_posts,
+    "undertakers": find_undertakers,
+    "investments": find_investments,
+    "capacities": find_capacities,
+    "stages": find_stages,
+    "locations": find_locations,
+    "parts": find_parts,
+}
 
 
 def find_facts(scene: Scene) -> list[Claim]:

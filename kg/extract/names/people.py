@@ -107,10 +107,9 @@ def _before(text: str, position: int) -> Span | None:
     """Give the name that ends right before a verb of speech and starts a clause."""
     for length in (3, 2, 4):
         start = position - length
-        if (
-            start < 0
-            or ((start > 0 and text[start - 1] not in "，。；：、“”！？）)\n 　")
-            and not _ends_title(text, start))
+        if start < 0 or (
+            (start > 0 and text[start - 1] not in "，。；：、“”！？）)\n 　")
+            and not _ends_title(text, start)
         ):
             continue
         span = read_name(text, start)

@@ -1,0 +1,195 @@
+"""facts/locations: where firms, projects and parks are, and which park is part of which."""
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.gazetteers import divisions
+from kg.extract.reading import Found
+from kg.extract.scene import Claim, Scene
+from kg.model import Span
+from kg.vocab import EntityClass, Predicate, Stage
+
+_E = EntityClass
+_SITES = (_E.PARK, _E.PLACE)
+_LEVELS = {"province": 0, "city": 1, "county": 2}
+_SETTLED = re.compile(
+    r"(?:落户|入驻|进驻|落地|坐落|位于|地处|选址|扎根|落子|花落|设在|建在|建于|引进|引入|引来|安家|入园|在园|园内|区内|园区(?:企业|内)|落在|投产|生产|车间|厂区|厂房|上市|产值)"
+)
+_COURTED = re.compile(
+    r"拜访|走访了?(?:深圳|上海|北京)|赴|考察|来访|洽谈|对接|座谈|推介|邀请|意向|有望|拟|争取|商谈|会见|接待|参会|出席|到场|嘉宾|榜单"
+)
+_IN = re.compile(
+    r"^(?:(?:省|市|县|区|州)?(?:境内|内|辖区内|区内)?(?:的|[，,]|·|“)?|境内的?|内的?|里的?)$"
+)
+
+
+def find_locations(scene: Scene) -> Iterator[Claim]:
+    """Place projects and settled firms in the park or place that the sentence, or the article, is about."""
+    yield from _chains(scene)
+    yield from _projects(scene)
+    yield from _companies(scene)
+
+
+def find_parts(scene: Scene) -> Iterator[Claim]:
+    """Tie a sub-park, a park's own body and a project's phase to what they are part of."""
+    for inner in scene.of(_E.ORGANIZATION):
+        for park in scene.inside(inner.span, _E.PARK)[:1]:
+            yield _claim(scene, inner, park, Predicate.PART_OF, "parts:name", 0.8)
+        if inner.by != "gold" and False:
+            yield from ()
+    main = scene.main_park
+    for park in scene.of(_E.PARK):
+        owner = _owner_before(scene, park)
+        if owner is not None:
+            yield _claim(scene, park, owner, Predicate.PART_OF, "parts:sub-park", 0.6)
+    del main
+    for phase in scene.of(_E.PROJECT):
+        text = scene.text[phase.span.start : phase.span.end]
+        if re.search(r"[一二三四五六首]期", text):
+            whole = _whole_of_phase(scene, phase, text)
+            if whole is not None:
+                yield _claim(scene, phase, whole, Predicate.PART_OF, "parts:phase", 0.7)
+
+
+def _owner_before(scene: Scene, park: Found) -> Found | None:
+    before = scene.last_before(park.span.start, _E.PARK, reach=6)
+    if before is None or before.name == park.name:
+        return None
+    between = scene.between(before, park)
+    return before if re.fullmatch(r"的?“?|内的?“?|里的?“?|核心区?的?", between) else None
+
+
+def _whole_of_phase(scene: Scene, phase: Found, text: str) -> Found | None:
+    stem = re.split(r"[一二三四五六首]期", text)[0]
+    for project in scene.of(_E.PROJECT):
+        if (
+            project.name != phase.name
+            and stem
+            and scene.text[project.span.start : project.span.end].startswith(stem)
+        ):
+            return project
+    if len(stem) < 2:
+        before = scene.topic(phase.span.start, _E.PROJECT, sentences=2)
+        if before is not None and not re.search(r"[一二三四五六首]期", before.name):
+            return before
+    return None
+
+
+def _chains(scene: Scene) -> Iterator[Claim]:
+    """Read 河南省濮阳市, 滁州市琅琊经济开发区 and 安徽省肥西县的X公司: each lies in what stands before it."""
+    items = scene.of(_E.PLACE, _E.PARK)
+    for left, right in zip(items, items[1:], strict=False):
+        joint = scene.text[left.span.end : right.span.start]
+        if left.span.end > right.span.start or left.name == right.name or left.kind is _E.PARK:
+            continue
+        if joint == "" and _above(left, right):
+            yield _claim(scene, right, left, Predicate.LOCATED_IN, "locations:chain", 0.85)
+        elif joint in ("的", "境内的", "市", "省") and right.kind is _E.PARK:
+            yield _claim(scene, right, left, Predicate.LOCATED_IN, "locations:chain", 0.7)
+    for park in scene.of(_E.PARK):
+        after = scene.first_after(park.span.end, _E.PLACE, reach=12)
+        if after is not None and re.search(
+            r"(?:位于|地处|坐落于|坐落在|设在)(?:[一-鿿]{1,3}省)?$", scene.between(park, after)
+        ):
+            yield _claim(scene, park, after, Predicate.LOCATED_IN, "locations:lies-in", 0.85)
+        before = scene.last_before(park.span.start, _E.PLACE, reach=6)
+        if (
+            before is not None
+            and re.search(r"(?:位于|地处)$", scene.text[before.span.start - 3 : before.span.start])
+            and scene.between(before, park) in ("的", "")
+        ):
+            yield _claim(scene, park, before, Predicate.LOCATED_IN, "locations:lies-in", 0.85)
+
+
+def _above(left: Found, right: Found) -> bool:
+    if right.kind is _E.PARK:
+        return True
+    a, b = divisions().get(left.name), divisions().get(right.name)
+    return a is None or b is None or _LEVELS[a] < _LEVELS[b]
+
+
+def _projects(scene: Scene) -> Iterator[Claim]:
+    done: dict[str, int] = {}
+    for project in scene.of(_E.PROJECT):
+        site, confidence = _site_of(scene, project)
+        if site is not None and (done.get(project.name, 0) < 1 or confidence > 0.7):
+            done[project.name] = done.get(project.name, 0) + 1
+            yield _claim(
+                scene, project, site, Predicate.LOCATED_IN, "locations:project", confidence
+            )
+
+
+def _site_of(scene: Scene, item: Found) -> tuple[Found | None, float]:
+    inside = scene.inside(item.span, *_SITES)
+    inside = [s for s in inside if not scene.covered(s) and s.span.end < item.span.end]
+    if inside:
+        return inside[-1], 0.7
+    sentence = scene.reading.sentence(item.span.start)
+    before = [
+        s
+        for s in scene.inside(Span(sentence.start, item.span.start), *_SITES)
+        if not scene.covered(s)
+    ]
+    after = [
+        s for s in scene.inside(Span(item.span.end, sentence.end), *_SITES) if not scene.covered(s)
+    ]
+    for site in after:
+        if re.search(
+            r"(?:落户|落地|落子|位于|坐落|选址|花落|入驻|建在|落在|落到|签约|放在)[^，。；]{0,4}$",
+            scene.text[item.span.end : site.span.start],
+        ):
+            return site, 0.8
+    if before:
+        parks = [s for s in before if s.kind is _E.PARK]
+        return (parks or before)[-1], 0.7
+    topic = scene.topic(item.span.start, *_SITES, sentences=1)
+    if topic is not None and not scene.covered(topic):
+        return topic, 0.6
+    return scene.main_park or scene.main_place, 0.5
+
+
+def _companies(scene: Scene) -> Iterator[Claim]:
+    """Place a firm that is settled, running or building; a firm that is only courted is placed nowhere."""
+    placed: set[str] = set()
+    for company in scene.of(_E.COMPANY):
+        if company.name in placed:
+            continue
+        sentence = scene.reading.sentence(company.span.start)
+        text = scene.text[sentence.start : sentence.end]
+        builds = any(
+            p.span.covers(company.span) for p in scene.around(company.span) if p.kind is _E.PROJECT
+        )
+        before = scene.last_before(company.span.start, *_SITES, reach=3)
+        if (
+            before is not None
+            and before.span.start >= sentence.start
+            and scene.between(before, company) in ("的", "企业", "")
+            and not scene.covered(before)
+        ):
+            placed.add(company.name)
+            yield _claim(scene, company, before, Predicate.LOCATED_IN, "locations:of", 0.75)
+            continue
+        if _COURTED.search(text) or not (_SETTLED.search(text) or builds):
+            continue
+        site, confidence = _site_of(scene, company)
+        if site is not None:
+            placed.add(company.name)
+            yield _claim(
+                scene, company, site, Predicate.LOCATED_IN, "locations:company", confidence - 0.1
+            )
+
+
+def _claim(
+    scene: Scene, subject: Found, site: Found, predicate: Predicate, by: str, confidence: float
+) -> Claim:
+    return Claim(
+        subject=subject,
+        predicate=predicate,
+        object=site,
+        by=by,
+        confidence=confidence,
+        span=scene.reading.passage_span(subject.span, site.span),
+    )
+
+
+_ = Stage
