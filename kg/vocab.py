@@ -68,6 +68,47 @@ class Stage(StrEnum):
     AT_CAPACITY = "atCapacity"
 
 
+class Record(StrEnum):
+    """Classes of what is no entity: what was read, how, and statements with a time or role of their own."""
+
+    ARTICLE = "Article"
+    EVIDENCE = "Evidence"
+    RULE = "Rule"
+    STAGE_EVENT = "StageEvent"
+    OBSERVATION = "Observation"
+    LINK = "Link"
+
+
+class Detail(StrEnum):
+    """Properties of records, and those of entities that are no facts."""
+
+    STAGE = "stage"
+    RANK = "rank"
+    TITLE = "title"
+    AS_OF = "asOf"
+    OF_PROJECT = "ofProject"
+    DATE = "date"
+    SUBJECT = "subject"
+    INDICATOR = "indicator"
+    VALUE = "value"
+    UNIT = "unit"
+    PERIOD = "period"
+    YEAR_ON_YEAR = "yearOnYear"
+    QUALIFIER = "qualifier"
+    SOURCE_FILE = "sourceFile"
+    RECORD = "record"
+    MENTIONED_IN = "mentionedIn"
+    QUOTE = "quote"
+    START = "start"
+    END = "end"
+    CONFIDENCE = "confidence"
+    ADCODE = "adcode"
+    ZONE_CODE = "zoneCode"
+    STOCK_CODE = "stockCode"
+    OF_ENTITY = "ofEntity"
+    TO_CODE = "toCode"
+
+
 _C = EntityClass
 #: Predicate -> (classes its subject may have, classes its object may have), as in the contract.
 SIGNATURES: dict[Predicate, tuple[frozenset[EntityClass], frozenset[EntityClass]]] = {
