@@ -144,12 +144,8 @@ def _all_edges(graph: Graph) -> Iterator[pg.Edge]:
 
 
 def _edge_shape(edge: pg.Edge) -> tuple[str, str, str]:
-    """The type and the labels that MATCH finds its ends by."""
-    return edge.type, _indexed(edge.source_kind), _indexed(edge.target_kind)
-
-
-def _indexed(kind: str) -> str:
-    return kind if kind in pg.RECORD_KINDS else "Entity"
+    """The type, and the labels that MATCH finds its ends by."""
+    return edge.type, edge.source_label, edge.target_label
 
 
 def _plain(properties: pg.Properties) -> dict[str, object]:

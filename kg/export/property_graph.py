@@ -94,10 +94,10 @@ class Edge(NamedTuple):
     id: str
     type: str
     source: str
-    source_kind: str
     target: str
-    target_kind: str
     properties: Properties
+    source_label: str = "Entity"  #: the label whose id is unique, to find the end by
+    target_label: str = "Entity"
 
 
 def edge_type(name: str) -> str:
@@ -188,24 +188,16 @@ def record_edges(graph: Graph) -> Iterator[Edge]:
     """Yield the edges that tie entities to articles, posts, stage events and observations."""
     for entity in graph.entities():
         for article in entity.articles:
-            yield _edge("MENTIONED_IN", entity.id, article, {"id": f"{entity.id}|{article}"})
+            about = _present(id=f"{entity.id}|{article}")
+            yield _edge("MENTIONED_IN", entity.id, article, about, to="Article")
     for p in graph.posts():
-        yield _edge("HOLDS", p.person, p.id, {"id": f"{p.id}#holder"})
-        yield _edge("AT", p.id, p.body, {"id": f"{p.id}#body"})
+        yield _edge("HOLDS", p.person, p.id, {"id": f"{p.id}#holder"}, to="Post")
+        yield _edge("AT", p.id, p.body, {"id": f"{p.id}#body"}, start="Post")
     for e in graph.stage_events():
-        yield _edge("REACHED", e.project, e.id, _present(id=f"{e.id}#of", date=e.date))
+        about = _present(id=f"{e.id}#of", date=e.date)
+        yield _edge("REACHED", e.project, e.id, about, to="StageEvent")
     for o in graph.observations():
-        yield _edge("HAS_OBSERVATION", o.subject, o.id, {"id": f"{o.id}#of"})
-
-
-def kind_of(node_id: str) -> str:
-    """Read a node's kind off its id, whose first step names it.
-
-    >>> kind_of("company/三棵树"), kind_of("stage-event/1f")
-    ('Company', 'StageEvent')
-    """
-    head = node_id.partition("/")[0]
-    return "".join(part.capitalize() for part in head.split("-"))
+        yield _edge("HAS_OBSERVATION", o.subject, o.id, {"id": f"{o.id}#of"}, to="Observation")
 
 
 def _literals(graph: Graph) -> dict[str, Properties]:
@@ -270,10 +262,16 @@ def _node(node_id: str, kind: str, **properties: PropertyValue | None) -> Node:
     return Node(node_id, kind, (kind,), _present(**properties))
 
 
-def _edge(kind: str, source: str, target: str, properties: Properties) -> Edge:
-    return Edge(
-        str(properties["id"]), kind, source, kind_of(source), target, kind_of(target), properties
-    )
+def _edge(
+    kind: str,
+    source: str,
+    target: str,
+    about: Properties,
+    *,
+    start: str = "Entity",
+    to: str = "Entity",
+) -> Edge:
+    return Edge(str(about["id"]), kind, source, target, about, start, to)
 
 
 def _present(**properties: PropertyValue | None) -> Properties:

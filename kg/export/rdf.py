@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.export.text import clean
 from kg.graph.iris import PREFIXES
 from kg.graph.reader import Graph
 
@@ -24,8 +25,15 @@ def write_jsonld(graph: Graph, target: Path) -> None:
 
 
 def write_rdfxml(graph: Graph, target: Path) -> None:
-    """Write the facts and what describes them, without their evidence graphs, as RDF/XML."""
-    plain = (ox.Triple(q.subject, q.predicate, q.object) for q in _quads(graph) if _in_default(q))
+    """Write the facts and what describes them, without their evidence graphs, as RDF/XML.
+
+    XML 1.0 has no way to hold most control characters: literals go without them.
+    """
+    plain = (
+        ox.Triple(q.subject, q.predicate, _writable(q.object))
+        for q in _quads(graph)
+        if _in_default(q)
+    )
     _serialise(plain, target, ox.RdfFormat.RDF_XML)
 
 
@@ -83,6 +91,16 @@ def _quads(graph: Graph) -> Iterator[ox.Quad]:
 
 def _in_default(quad: ox.Quad) -> bool:
     return isinstance(quad.graph_name, ox.DefaultGraph)
+
+
+def _writable(
+    term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple,
+) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
+    if not isinstance(term, ox.Literal) or clean(term.value) == term.value:
+        return term
+    if term.language:
+        return ox.Literal(clean(term.value), language=term.language)
+    return ox.Literal(clean(term.value), datatype=term.datatype)
 
 
 def _serialise(
