@@ -273,7 +273,7 @@ def test_a_property_graph_engine_reads_the_csv(exported: dict[str, Path], tmp_pa
         "MATCH (c:Company)-[:LOCATED_IN]->(:Park {name: '青川园区'}) RETURN c.name"
     )
     assert not isinstance(found, list)
-    names = set()
+    names: set[object] = set()
     while found.has_next():
         names.update(dict(enumerate(found.get_next())).values())
     assert names == {clean(name) for name in HOSTILE}
