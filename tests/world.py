@@ -238,7 +238,7 @@ _LINKS = {
         Link(property="adcode", code="990100", certain=True, confidence=1.0, reason="全称在行政区划代码表中唯一"),
     ),
     "清河工业园区": (
-        Link(property="zoneCode", code="S999001", certain=False, confidence=0.7, reason="简称与目录中一个开发区相符"),
+        Link(property="zoneCode", code="999001002", certain=False, confidence=0.7, reason="简称与目录中一个开发区相符"),
     ),
 }  # fmt: skip
 

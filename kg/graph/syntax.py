@@ -69,7 +69,7 @@ def _subjects(ordered: Iterable[Quad], *, indent: str) -> Iterator[str]:
         # The type first: it is what a reader looks for.
         by_predicate = sorted(quads, key=lambda q: (q.predicate != _TYPE, q.predicate, q.object))
         lines = [
-            f"{_short(predicate)} {', '.join(_short(q.object) for q in group)}"
+            f"{'a' if predicate == _TYPE else _short(predicate)} {', '.join(_short(q.object) for q in group)}"
             for predicate, group in groupby(by_predicate, key=lambda q: q.predicate)
         ]
         yield f"{indent}{_short(subject)} {f' ;{chr(10)}{indent}    '.join(lines)} .\n"
@@ -82,8 +82,6 @@ def _short(term: Term) -> str:
     >>> _short("<https://w3id.org/parkgraph/id/company/三棵树>")
     'parkid:company\\\\/三棵树'
     """
-    if term == _TYPE:
-        return "a"
     if term[0] == "<":
         return _short_iri(term)
     body, at, datatype = term.rpartition("^^")
