@@ -5,6 +5,14 @@ To add a kind of fact, write a file with one function `Scene -> Iterator[Claim]`
 
 from collections.abc import Callable, Iterator
 
+from kg.extract.facts.dealings import (
+    find_aid,
+    find_cooperation,
+    find_signings,
+    find_subsidiaries,
+    find_talks,
+)
+from kg.extract.facts.figures import find_figures
 from kg.extract.facts.locations import find_locations, find_parts
 from kg.extract.facts.posts import find_posts
 from kg.extract.facts.projects import (
@@ -13,6 +21,7 @@ from kg.extract.facts.projects import (
     find_stages,
     find_undertakers,
 )
+from kg.extract.facts.standing import find_honours, find_programmes, find_trades
 from kg.extract.scene import Claim, Scene
 
 Finder = Callable[[Scene], Iterator[Claim]]
@@ -25,6 +34,15 @@ FINDERS: dict[str, Finder] = {
     "stages": find_stages,
     "locations": find_locations,
     "parts": find_parts,
+    "signings": find_signings,
+    "talks": find_talks,
+    "cooperation": find_cooperation,
+    "subsidiaries": find_subsidiaries,
+    "aid": find_aid,
+    "honours": find_honours,
+    "programmes": find_programmes,
+    "trades": find_trades,
+    "figures": find_figures,
 }
 
 
