@@ -33,7 +33,7 @@ _TRADE = re.compile(
     r"(?:集团|新材料|科技|股份|防水|涂料|漆业|制漆|公司|有限|化工|化学|轮胎|生物|超高|高分子|投资|热力|助剂|色浆|漆$).*$"
 )
 
-_TO_TRADITIONAL = OpenCC("s2t")
+_TO_TRADITIONAL, _TO_SIMPLIFIED = OpenCC("s2t"), OpenCC("t2s")
 
 
 class Corpus(msgspec.Struct, frozen=True):
@@ -62,6 +62,8 @@ def _sample_names() -> set[tuple[EntityClass, str]]:
     found: set[tuple[EntityClass, str]] = set()
     for path in (SAMPLES / "gold").glob("*.json"):
         for entity in read_gold_file(path).entities:
+            if entity.optional:
+                continue
             if entity.type is EntityClass.PERSON:
                 found.add((entity.type, entity.name))
             elif entity.type is EntityClass.COMPANY:
@@ -90,16 +92,22 @@ class _Renaming:
     """The names of one copy, in Simplified and Traditional characters."""
 
     def __init__(self, names: list[tuple[EntityClass, str]], copy: int) -> None:
-        table = {old: _new_name(kind, old, copy) for kind, old in names}
-        table[_PLACE] = _pick(_RIVERS, f"{copy}r") + _pick(_SIDES, f"{copy}s")
+        self.simplified = {old: _new_name(kind, old, copy) for kind, old in names}
+        self.simplified[_PLACE] = _pick(_RIVERS, f"{copy}r") + _pick(_SIDES, f"{copy}s")
         convert = _TO_TRADITIONAL.convert
-        self.table = {convert(old): convert(new) for old, new in table.items()} | table
-        longest_first = sorted(self.table, key=lambda old: (-len(old), old))
-        self.pattern = re.compile("|".join(map(re.escape, longest_first)))
+        self.traditional = {convert(old): convert(new) for old, new in self.simplified.items()}
 
     def apply(self, text: str) -> str:
         """Give `text` with the names of this copy."""
-        return self.pattern.sub(lambda found: self.table[found.group()], text)
+        table = self.traditional if _is_traditional(text) else self.simplified
+        longest_first = sorted(table, key=lambda old: (-len(old), old))
+        pattern = "|".join(map(re.escape, longest_first))
+        return re.sub(pattern, lambda found: table[found.group()], text)
+
+
+def _is_traditional(text: str) -> bool:
+    changed = sum(a != b for a, b in zip(text, _TO_SIMPLIFIED.convert(text), strict=True))
+    return changed > len(text) / 20  # a Simplified text has a rare character or two at most
 
 
 def _new_name(kind: EntityClass, old: str, copy: int) -> str:
