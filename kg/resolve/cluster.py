@@ -10,14 +10,10 @@ T = TypeVar("T", bound=Hashable)
 class Components(Generic[T]):
     """Disjoint sets that refuse to join what is known to be different."""
 
-    def __init__(self, members: Iterable[T], different: Iterable[tuple[T, T]] = ()) -> None:
+    def __init__(self, members: Iterable[T]) -> None:
         self._parent = {m: m for m in members}
         self._size = dict.fromkeys(self._parent, 1)
         self._foes: dict[T, set[T]] = defaultdict(set)
-        for a, b in different:
-            if a in self._parent and b in self._parent:
-                self._foes[a].add(b)
-                self._foes[b].add(a)
 
     def find(self, member: T) -> T:
         """Give the root of a member's component."""
@@ -27,6 +23,11 @@ class Components(Generic[T]):
         while self._parent[member] != root:
             self._parent[member], member = root, self._parent[member]
         return root
+
+    def keep_apart(self, a: T, b: T) -> None:
+        """Note that `a` and `b` are different; to be said before anything is joined."""
+        self._foes[a].add(b)
+        self._foes[b].add(a)
 
     def may_join(self, a: T, b: T) -> bool:
         """Tell whether joining the components of `a` and `b` keeps every 'different' apart."""

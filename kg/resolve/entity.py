@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from kg.model import Cluster, EntityId, Mention
-from kg.resolve.block import _seat
+from kg.resolve.across.thing import Thing, fullest
 from kg.resolve.link import links
-from kg.resolve.thing import Thing, fullest
+from kg.resolve.within import is_bare_name
+from kg.resolve.within.bodies import elided
 from kg.vocab import EntityClass, Subclass
 
 _UNSAFE = re.compile(r"[\s/?#%<>\"{}|\\^`\[\]]+")
@@ -48,7 +49,7 @@ def _draft(group: Sequence[Thing]) -> tuple[Cluster, str]:
     """Give a cluster with the id that it has if no other has its label, and what tells it from others."""
     kind = group[0].kind
     mentions = [m for t in group for m in t.mentions]
-    label = fullest(kind, tuple(n for t in group for n in t.names))
+    label = _with_place(group, fullest(kind, tuple(n for t in group for n in t.names)))
     names = {m.name for m in mentions} | {m.text for m in mentions} | {label}
     cluster = Cluster(
         id=EntityId(f"{kind.lower()}/{_UNSAFE.sub('', label)}"),
@@ -60,6 +61,18 @@ def _draft(group: Sequence[Thing]) -> tuple[Cluster, str]:
         links=links(group),
     )
     return cluster, _qualifier(group)
+
+
+def _with_place(group: Sequence[Thing], label: str) -> str:
+    """Give a bare name with the place that its articles mean: 市委 of 濮阳 is 濮阳市委."""
+    kind = group[0].kind
+    seat = next((t.seat for t in group if t.seat), None)
+    if not seat or not is_bare_name(kind, label):
+        return label
+    level = elided(label) if kind is EntityClass.ORGANIZATION else None
+    if level:
+        return seat.name + label[1:] if seat.name.endswith(level) else label
+    return seat.stem + label
 
 
 def _subclasses(kind: EntityClass, mentions: Sequence[Mention]) -> tuple[Subclass, ...]:
@@ -76,5 +89,5 @@ def _qualifier(group: Sequence[Thing]) -> str:
     if group[0].kind is EntityClass.PLACE:
         codes = {t.division.code for t in group if t.division}
         return codes.pop() if len(codes) == 1 else ""
-    seats = {s.name for t in group if (s := _seat(t) or t.home)}
+    seats = {s.name for t in group if (s := t.seat or t.city)}
     return seats.pop() if len(seats) == 1 else ""

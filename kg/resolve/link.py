@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from kg.model import Link
+from kg.resolve.across.thing import Thing
 from kg.resolve.authority import Zone, divisions, listed_by_full, listed_by_short, zones
 from kg.resolve.names import bare, company_name, park_core
-from kg.resolve.thing import Thing
 from kg.vocab import EntityClass
 
 
@@ -48,7 +48,7 @@ def _zone_code(things: Sequence[Thing]) -> Iterator[Link]:
                 reason=f"{name} is the name of one zone in the statistics office's list of 2023",
             )  # fmt: skip
             return
-    home = next((t.home for t in things if t.home), None)
+    home = next((t.city for t in things if t.city), None)
     near: set[Zone] = set()
     for name in _names(things):
         for zone in _zones_by_core().get(park_core(name), ()):

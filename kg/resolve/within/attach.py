@@ -46,7 +46,6 @@ def attach_all(
     """
     for i, short in enumerate(namings):
         options: dict[Naming, tuple[float, str, str]] = {}
-        apart = []
         for full in namings[:i]:
             if (full.name, short.name) in scene.introduced:
                 found: tuple[float, str, str] | None = (
@@ -56,13 +55,9 @@ def attach_all(
                 found = compare(short.name, full.name)
             if not found:
                 continue
-            if found[0] < 0.5:
-                apart.append(Finding(full, short, "different", 1 - found[0], found[1], found[2]))
-                continue
             head = heads.head(full)
             if head not in options or options[head][0] < found[0]:
                 options[head] = found
-        yield from apart
         if not options:
             continue
         ranked = sorted(options, key=lambda n: (-options[n][0], -prefer(n), n.start, n.name))

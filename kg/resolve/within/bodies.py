@@ -22,6 +22,7 @@ _WORDINGS = (
     (re.compile(r"报社$"), "报"),
     (re.compile(r"[、和与及]"), ""),
 )
+_ELIDED = re.compile(r"^([省市县区州旗])(?=.)")
 _POINTER = re.compile(r"^(?:该|本|我|此)(?=.)")
 #: Words that name a kind of body only; worth a node if the article says whose.
 GENERIC = frozenset(
@@ -99,6 +100,16 @@ def shortens(short: str, full: str) -> tuple[float, str, str] | None:
     if len(a) >= 4 and a[:2] == b[:2] and a[-2:] == b[-2:] and is_subsequence(a, b):
         return 0.8, "body-name", f"the characters of {short} occur in this order in {full}"
     return None
+
+
+def elided(name: str) -> str | None:
+    """Give the level of the place that a body's name leaves out.
+
+    >>> elided("市委"), elided("区自然资源分局"), elided("濮阳市委")
+    ('市', '区', None)
+    """
+    match = _ELIDED.match(bare(name))
+    return match[1] if match else None
 
 
 def _at_home(scene: Scene, name: str) -> bool:

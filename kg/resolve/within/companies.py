@@ -60,9 +60,7 @@ def abbreviates(short: str, full: str) -> tuple[float, str, str] | None:
 
     >>> abbreviates("君恒", "河南省君恒实业集团生物科技有限公司")[1]
     'short-name'
-    >>> abbreviates("三棵树", "河南三棵树新材料科技有限公司")[1]
-    'subsidiary'
-    >>> abbreviates("远东程益", "远东化工"), abbreviates("三峡集团", "三峡能源")
+    >>> abbreviates("三棵树", "河南三棵树新材料科技有限公司"), abbreviates("三峡集团", "三峡能源")
     (None, None)
     """
     a, b = company_name(short), company_name(full)
@@ -75,15 +73,15 @@ def abbreviates(short: str, full: str) -> tuple[float, str, str] | None:
         return 0.99, "same-name", f"{short} is {full} without the form of the firm"
     if a.legal or len(said) < 2 or len(said) > len(body):
         return None
-    listed = listed_by_short().get(said)
+    owner = listed_by_short().get(said)
     if (
-        listed and b.region and said == b.brand and listed.full != b.whole
+        owner
+        and b.region
+        and said == b.brand
+        and owner.full != b.whole
         and b.whole not in listed_by_full()
-    ):  # fmt: skip
-        return (
-            0.3, "subsidiary",
-            f"{short} is the short name of {listed.full}; {full} puts a region before it: a subsidiary",
-        )  # fmt: skip
+    ):
+        return None  # the brand of a listed firm; with a region before it, a subsidiary (see `subsidiaries`)
     if "集团" in a.whole and not _is_group(a.whole, b.whole, legal=b.legal):
         return None
     return _short_form(short, full, said)

@@ -17,6 +17,8 @@ _OUTLET = re.compile(r"^(.{2,4}?)(?:日报|晚报|晨报|新闻网|融媒|网|�
 _POINTER = re.compile(r"^[该此]|^这[个家]")
 #: How much a place in the headline says about what an article is about, in mentions.
 _HEADLINE_WEIGHT = 3
+#: From this share of the places named on, an article about a prefecture is about one county of it.
+_MOSTLY = 0.6
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,16 +74,24 @@ class Scene:
         return self._mentions.get(id)
 
     @cached_property
-    def _posts(self) -> dict[MentionId, list[str]]:
-        posts: dict[MentionId, list[str]] = defaultdict(list)
+    def _posts(self) -> dict[MentionId, list[tuple[str, EntityClass]]]:
+        posts: dict[MentionId, list[tuple[str, EntityClass]]] = defaultdict(list)
         for statement in self.extraction.statements:
             if isinstance(statement, Holding) and (body := self.mention(statement.body)):
-                posts[statement.subject].append(body.name)
+                posts[statement.subject].append((body.name, body.kind))
         return posts
 
-    def bodies_of(self, people: set[MentionId]) -> list[str]:
-        """Give the names of the bodies at which some mentions of a person hold posts."""
-        return sorted({name for person in people for name in self._posts.get(person, ())})
+    def bodies_of(self, people: set[MentionId]) -> list[tuple[str, EntityClass]]:
+        """Give the name and class of each body at which some mentions of a person hold posts."""
+        return sorted({body for person in people for body in self._posts.get(person, ())})
+
+    @cached_property
+    def focus(self) -> Division | None:
+        """Give the county that most of the article is about, else the prefecture, else the province."""
+        county, city = self.home.get(3), self.home.get(2)
+        if county and not (city and self._votes[county.code] < _MOSTLY * self._votes[city.code]):
+            return county
+        return city or self.home.get(1)
 
     def seat(self, level: str) -> Division | None:
         """Give the place that 省, 市, 县 or 区 before a body's name leaves out."""
@@ -89,13 +99,9 @@ class Scene:
             return self.home.get(1)
         county, city = self.home.get(3), self.home.get(2)
         if level == "市":
-            if (
-                county
-                and county.name.endswith("市")
-                and not (city and self._votes[county.code] < 0.6 * self._votes[city.code])
-            ):
-                return county
-            return city or (self.home.get(1) if not county else None)
+            if self.focus and self.focus.name.endswith("市"):
+                return self.focus
+            return city or self.home.get(1)
         if level == "州":
             return city if city and city.name.endswith("州") else None
         return county if county and county.name.endswith(level) else None

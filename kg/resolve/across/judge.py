@@ -1,0 +1,208 @@
+"""judge: the things of all articles in, which of them are one and why out."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kg.errors import ResolveError
+from kg.model import Judgement
+from kg.resolve.across.facets import Facets, conflict, facets_of
+from kg.resolve.across.keys import Key, keys_of
+from kg.resolve.across.thing import Thing
+from kg.resolve.cluster import Components
+from kg.resolve.within import companies, is_bare_name, parks
+from kg.vocab import EntityClass
+
+#: Of the things that share a name and stay apart, so many are noted beside the first; the rest adds nothing.
+NOTED = 20
+#: A block of names to compare is cut here, so that one brand with countless branches can't cost n² steps.
+COMPARED = 40
+#: What comparing two names across articles is worth, beside comparing them within one.
+ACROSS = 0.9
+
+_COMPARERS: dict[EntityClass, Callable[[str, str], tuple[float, str, str] | None]] = {
+    EntityClass.COMPANY: companies.abbreviates,
+    EntityClass.PARK: parks.shortens,
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What judging found."""
+
+    groups: list[list[Thing]]
+    judgements: list[Judgement]
+    comparisons: int  #: pairs that were looked at, for the benchmark
+
+
+def judge(things: Sequence[Thing], *, human: Sequence[Judgement] = ()) -> Verdict:
+    """Join things that share evidence and differ in nothing; verdicts of people come first and hold.
+
+    Raises:
+        ResolveError: the verdicts of people contradict each other.
+    """
+    bench = _Bench(things)
+    bench.obey(human)
+    blocks: dict[tuple[EntityClass, str], list[tuple[Key, Thing]]] = defaultdict(list)
+    for thing in bench.things:
+        for key in keys_of(thing):
+            blocks[key.block].append((key, thing))
+    # a key is as good as its weaker side: a short name that a legal name implies is no stated one
+    shared = {
+        block: min((k for k, _ in members), key=lambda k: (k.score, k.reason))
+        for block, members in blocks.items()
+        if len(members) > 1
+    }
+    for block, key in sorted(shared.items(), key=lambda s: (-s[1].score, s[0])):
+        members = [thing for _, thing in blocks[block]]
+        if key.compare:
+            bench.compare(key, members)
+        else:
+            bench.meet(key, members)
+    bench.note_namesakes()
+    return Verdict(bench.components.groups(), bench.judgements, bench.comparisons)
+
+
+class _Bench:
+    """The things being judged, the components that they form so far, and what was said of them."""
+
+    def __init__(self, things: Sequence[Thing]) -> None:
+        self.things = sorted(things, key=lambda t: t.id)
+        self.components: Components[Thing] = Components(self.things)
+        self.judgements: list[Judgement] = []
+        self.comparisons = 0
+        self._facets: dict[Thing, Facets] = {t: facets_of(t) for t in self.things}
+
+    def facets(self, thing: Thing) -> Facets:
+        """Give what is known of the component of a thing."""
+        return self._facets[self.components.find(thing)]
+
+    def obey(self, human: Sequence[Judgement]) -> None:
+        """Take over what people decided about these things."""
+        owner = {m.id: t for t in self.things for m in t.mentions}
+        known = [j for j in human if j.left in owner and j.right in owner]
+        for j in known:
+            if j.verdict == "different" and owner[j.left] is not owner[j.right]:
+                self.components.keep_apart(owner[j.left], owner[j.right])
+        for j in known:
+            if j.verdict == "same" and not self._join(owner[j.left], owner[j.right]):
+                raise ResolveError(
+                    f"the judgements of people contradict each other: {j.left_name or j.left} and "
+                    f"{j.right_name or j.right} are said to be the same, but others keep them apart; "
+                    "take one of them out of ontology/judgements.jsonl"
+                )
+
+    def meet(self, key: Key, block: Sequence[Thing]) -> None:
+        """Join what shares a key, in camps that differ in nothing; what fits several camps stays undecided."""
+        camps: list[list[Thing]] = []
+        free: list[Thing] = []
+        for thing in block:
+            if not any(self.facets(thing)):
+                free.append(thing)
+            elif camp := self._camp(camps, thing):
+                self._same(key, camp[0], thing)
+                camp.append(thing)
+            else:
+                camps.append([thing])
+        for thing in free[1:]:
+            self._same(key, free[0], thing)
+        if free and len(camps) == 1:
+            self._same(key, camps[0][0], free[0])
+        elif free:
+            for camp in camps[:NOTED]:
+                reason = f"{key.reason}; but so do others that differ from it"
+                self._say(camp[0], free[0], "unsure", 0.5, key.by, reason)
+        for other in camps[1:NOTED]:
+            why = conflict(self.facets(camps[0][0]), self.facets(other[0]))
+            if why:
+                self._say(camps[0][0], other[0], "different", 0.95, key.by, f"{key.reason}; {why}")
+
+    def _camp(self, camps: list[list[Thing]], thing: Thing) -> list[Thing] | None:
+        mine = self.facets(thing)
+        for camp in camps[:COMPARED]:
+            self.comparisons += 1
+            if not conflict(mine, self.facets(camp[0])):
+                return camp
+        return None
+
+    def compare(self, key: Key, block: Sequence[Thing]) -> None:
+        """Compare the names in a block, and join each short one that fits one full one alone."""
+        roots = list(dict.fromkeys(self.components.find(t) for t in block))[:COMPARED]
+        compare_names = _COMPARERS[key.kind]
+        for short in roots:
+            fits: dict[Thing, tuple[float, str, str]] = {}
+            for full in roots:
+                if self.components.find(full) is self.components.find(short):
+                    continue
+                self.comparisons += 1
+                found = [
+                    f
+                    for a in short.names
+                    for b in full.names
+                    if not is_bare_name(key.kind, a)
+                    and len(a) <= len(b)
+                    and (f := compare_names(a, b))
+                ]
+                if found and not conflict(self.facets(short), self.facets(full)):
+                    fits[self.components.find(full)] = max(found)
+            if len(fits) == 1:
+                ((full, (score, rule, reason)),) = fits.items()
+                if self._join(full, short):
+                    self._say(
+                        full,
+                        short,
+                        "same",
+                        round(score * ACROSS, 2),
+                        rule,
+                        f"{reason}, in articles on one city",
+                    )
+            for full, (_, rule, reason) in fits.items() if len(fits) > 1 else ():
+                self._say(full, short, "unsure", 0.5, rule, f"{reason}; but others fit as well")
+
+    def note_namesakes(self) -> None:
+        """Note the things that share a name and were not joined, for people to look at."""
+        named: dict[tuple[EntityClass, str], list[Thing]] = defaultdict(list)
+        for thing in self.things:
+            if not is_bare_name(thing.kind, thing.label):
+                named[thing.kind, thing.label].append(thing)
+        said = {frozenset((j.left, j.right)) for j in self.judgements}
+        for _, those in sorted(named.items()):
+            apart = {self.components.find(thing): thing for thing in reversed(those)}
+            first, *rest = sorted(apart.values(), key=lambda t: t.id)
+            for other in rest[:NOTED]:
+                if frozenset((first.id, other.id)) in said:
+                    continue
+                why = conflict(self.facets(first), self.facets(other))
+                verdict, score = ("different", 0.9) if why else ("unsure", 0.5)
+                reason = why or "no place, person or trade joins the articles"
+                self._say(
+                    first,
+                    other,
+                    verdict,
+                    score,
+                    "same-name",
+                    f"both are called {first.label}, but {reason}",
+                )
+
+    def _same(self, key: Key, a: Thing, b: Thing) -> None:
+        self.comparisons += 1
+        if self.components.find(a) is self.components.find(b):
+            return
+        if why := conflict(self.facets(a), self.facets(b)):
+            self._say(a, b, "different", 0.95, key.by, f"{key.reason}; but {why}")
+        elif self._join(a, b):
+            self._say(a, b, "same", round(key.score, 2), key.by, key.reason)
+
+    def _join(self, a: Thing, b: Thing) -> bool:
+        merged = self.facets(a).merged(self.facets(b))
+        if not self.components.join(a, b):
+            return False
+        self._facets[self.components.find(a)] = merged
+        return True
+
+    def _say(self, a: Thing, b: Thing, verdict: str, score: float, by: str, reason: str) -> None:
+        judgement = Judgement(
+            left=a.id, right=b.id, verdict=verdict, score=score, by=by, reason=reason,
+            left_name=a.label, right_name=b.label,
+        )  # fmt: skip
+        self.judgements.append(judgement)
