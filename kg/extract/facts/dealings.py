@@ -195,13 +195,12 @@ def find_subsidiaries(scene: Scene) -> Iterator[Claim]:
             r"(?:旗下|下属|所属|全资|控股|子公司|投资设立|出资设立|注册成立|设立)", between
         ):
             yield _claim(scene, right, Predicate.SUBSIDIARY_OF, left, "dealings:subsidiary", 0.7)
-        elif (
-            re.search(r"(?:母公司|的?投资方(?:是|为)|隶属于?|由)", between)
-            or (re.match(
+        elif re.search(r"(?:母公司|的?投资方(?:是|为)|隶属于?|由)", between) or (
+            re.match(
                 r"[^，。]{0,4}(?:旗下|的?(?:全资|控股)?子公司)",
                 text[right.span.end : right.span.end + 10],
             )
-            and re.search(r"是|为|系|作为", between))
+            and re.search(r"是|为|系|作为", between)
         ):
             yield _claim(scene, left, Predicate.SUBSIDIARY_OF, right, "dealings:subsidiary", 0.7)
     for firm in firms:

@@ -7,7 +7,7 @@ from kg.extract.gazetteers import divisions
 from kg.extract.reading import Found
 from kg.extract.scene import Claim, Scene
 from kg.model import Span
-from kg.vocab import EntityClass, Predicate, Stage
+from kg.vocab import EntityClass, Predicate
 
 _E = EntityClass
 _SITES = (_E.PARK, _E.PLACE)
@@ -32,26 +32,42 @@ def find_locations(scene: Scene) -> Iterator[Claim]:
 
 def find_parts(scene: Scene) -> Iterator[Claim]:
     """Tie a sub-park, a park's own body and a project's phase to what they are part of."""
-    for inner in scene.of(_E.ORGANIZATION):
-        for park in scene.inside(inner.span, _E.PARK)[:1]:
-            yield _claim(scene, inner, park, Predicate.PART_OF, "parts:name", 0.8)
-        if inner.by != "gold" and False:
-            yield from ()
-    main = scene.main_park
+    for body in scene.of(_E.ORGANIZATION):
+        parks = scene.inside(body.span, _E.PARK)
+        if parks:
+            yield _claim(scene, body, parks[0], Predicate.PART_OF, "parts:name", 0.8)
+        elif _PARK_BODY.match(scene.text[body.span.start : body.span.end]):
+            park = scene.topic(body.span.start, _E.PARK, sentences=6) or scene.main_park
+            if park is not None:
+                yield _claim(scene, body, park, Predicate.PART_OF, "parts:park-body", 0.55)
     for park in scene.of(_E.PARK):
         owner = _owner_before(scene, park)
         if owner is not None:
             yield _claim(scene, park, owner, Predicate.PART_OF, "parts:sub-park", 0.6)
-    del main
     for phase in scene.of(_E.PROJECT):
         text = scene.text[phase.span.start : phase.span.end]
-        if re.search(r"[一二三四五六首]期", text):
+        if _PHASE.search(text):
             whole = _whole_of_phase(scene, phase, text)
             if whole is not None:
                 yield _claim(scene, phase, whole, Predicate.PART_OF, "parts:phase", 0.7)
 
 
+_PHASE = re.compile(r"[一二三四五六首]期|[ABC]区")
+#: A park's own office, named without the park.
+_PARK_BODY = re.compile(
+    r"(?:园区|开发区|高新区|经开区|集聚区|新区|示范区|产业园|区)?(?:党工委|管委会|管理委员会|工会|党政办|党群部|党工委办公室)$"
+    r"|区?(?:招商|经济发展|经发|财政|商务|投资促进|建设|规划|科技|行政服务|行政审批|应急生态|环保|社会事务|住建|资源规划|项目推进)[一-鿿]{0,4}(?:局|中心|办|分局)$"
+)
+
+
 def _owner_before(scene: Scene, park: Found) -> Found | None:
+    inner = [
+        p
+        for p in scene.inside(park.span, _E.PARK)
+        if p.name != park.name and p.span.start == park.span.start
+    ]
+    if inner:
+        return inner[0]
     before = scene.last_before(park.span.start, _E.PARK, reach=6)
     if before is None or before.name == park.name:
         return None
@@ -60,19 +76,19 @@ def _owner_before(scene: Scene, park: Found) -> Found | None:
 
 
 def _whole_of_phase(scene: Scene, phase: Found, text: str) -> Found | None:
-    stem = re.split(r"[一二三四五六首]期", text)[0]
-    for project in scene.of(_E.PROJECT):
-        if (
-            project.name != phase.name
-            and stem
-            and scene.text[project.span.start : project.span.end].startswith(stem)
-        ):
-            return project
-    if len(stem) < 2:
-        before = scene.topic(phase.span.start, _E.PROJECT, sentences=2)
-        if before is not None and not re.search(r"[一二三四五六首]期", before.name):
-            return before
-    return None
+    """Give the project that a phase belongs to: the one with the same beginning, else the last whole one named."""
+    stem = _PHASE.split(text)[0]
+    wholes = [
+        p
+        for p in scene.of(_E.PROJECT)
+        if p.name != phase.name and not _PHASE.search(scene.text[p.span.start : p.span.end])
+    ]
+    if len(stem) >= 2:
+        same = [p for p in wholes if scene.text[p.span.start : p.span.end].startswith(stem)]
+        if same:
+            return same[0]
+    before = [p for p in wholes if p.span.start < phase.span.start]
+    return before[-1] if before and len(stem) < 2 else None
 
 
 def _chains(scene: Scene) -> Iterator[Claim]:
@@ -190,6 +206,3 @@ def _claim(
         confidence=confidence,
         span=scene.reading.passage_span(subject.span, site.span),
     )
-
-
-_ = Stage

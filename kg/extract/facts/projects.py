@@ -166,25 +166,89 @@ def _capacity(scene: Scene, owner: Found, text: str, span: Span, confidence: flo
 
 
 def find_stages(scene: Scene) -> Iterator[Claim]:
-    """Tie a stage word to the projects of its clause, of the list before it, or to the project talked of."""
+    """Tie a stage word to the projects of its clause, of the list before it, or to the project talked of.
+
+    Of what is claimed for one project the latest stage stays, and earlier ones that have a date of their own.
+    """
+    claims: list[Claim] = []
     for word in scene.reading.stages:
-        if not word.stated and word.stage is not Stage.UNDER_CONSTRUCTION:
+        if not word.stated and not (word.implied and word.stage is Stage.UNDER_CONSTRUCTION):
             continue
-        if any(
-            f.span.covers(word.span)
-            for f in scene.around(word.span)
-            if f.kind in (_E.INITIATIVE, _E.PARK, _E.ORGANIZATION)
-        ):
+        if _in_other_name(scene, word):
             continue
         for project, confidence in _projects_of(scene, word):
-            yield Claim(
-                subject=project,
-                stage=word.stage,
-                date=_date_near(scene, word),
-                by=f"projects:stage:{word.word}",
-                confidence=confidence if word.stated else confidence - 0.25,
-                span=scene.reading.passage_span(project.span, word.span),
+            claims.append(
+                Claim(
+                    subject=project,
+                    stage=word.stage,
+                    date=_date_near(scene, word),
+                    by=f"projects:stage:{word.word}" if word.stated else "projects:stage:expected",
+                    confidence=confidence if word.stated else confidence - 0.25,
+                    span=scene.reading.passage_span(project.span, word.span),
+                )
             )
+    claims += _carried_over(scene, {c.subject.name for c in claims})
+    yield from _latest(claims)
+
+
+def _in_other_name(scene: Scene, word: StageWord) -> bool:
+    return any(
+        f.span.covers(word.span)
+        for f in scene.around(word.span)
+        if f.kind in (_E.INITIATIVE, _E.PARK, _E.ORGANIZATION, _E.HONOR, _E.COMPANY)
+    )
+
+
+def _latest(claims: list[Claim]) -> Iterator[Claim]:
+    order = list(Stage)
+    last: dict[str, int] = {}
+    for claim in claims:
+        if claim.stage is not None and not claim.by.endswith("expected"):
+            last[claim.subject.name] = max(
+                last.get(claim.subject.name, 0), order.index(claim.stage)
+            )
+    for claim in claims:
+        assert claim.stage is not None
+        latest = last.get(claim.subject.name, order.index(claim.stage))
+        at = order.index(claim.stage)
+        if at == latest or (at < latest and claim.date and not claim.by.endswith("expected")):
+            yield claim
+
+
+_EVENT = re.compile(r"(?:集中|现场|正式)?(?:签约|签订|签署|签下|开工|动工|奠基|竣工)")
+
+
+def _carried_over(scene: Scene, staged: set[str]) -> Iterator[Claim]:
+    """Give projects that are told one by one after "…集中签约" or "…个项目开工" the stage of that event."""
+    reading = scene.reading
+    events = [
+        w
+        for w in reading.stages
+        if w.stated and _EVENT.match(w.word) and not _in_other_name(scene, w)
+    ]
+    done: set[str] = set()
+    for project in scene.of(_E.PROJECT):
+        if project.name in staged or project.name in done:
+            continue
+        here = reading.sentence_index(project.span.start)
+        before = [
+            w
+            for w in events
+            if w.span.end <= project.span.start
+            and here - reading.sentence_index(w.span.start) <= 5
+        ]
+        if not before:
+            continue
+        word = before[-1]
+        done.add(project.name)
+        yield Claim(
+            subject=project,
+            stage=word.stage,
+            date=_date_near(scene, word),
+            by="projects:stage:event",
+            confidence=0.5,
+            span=reading.passage_span(project.span, word.span),
+        )
 
 
 def _projects_of(scene: Scene, word: StageWord) -> Iterator[tuple[Found, float]]:

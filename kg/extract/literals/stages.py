@@ -27,6 +27,10 @@ _TRIGGER = re.compile("|".join(sorted(_STAGE_OF, key=lambda w: (-len(w), w))))
 
 #: What may stand between a guard and the word that it guards: a date, an adverb, no verb of its own.
 _GAP = r"[^，。；！？、：]{0,12}?$"
+#: These reach over a list: "全力推进甲、乙、丙等6个项目建成投产".
+_PUSHED = re.compile(
+    r"(?:推进|推动|促进|促使|确保|力争|争取|加快|加速|力促|助推|聚力|力保|保障|希望)[^，。；！？：]{0,70}$"
+)
 _DENIED = re.compile(
     r"(?:未能|尚未|没有|还没|并未|从未|未|不再|无法|终止|取消|暂停|未曾|没)(?:如期|按期|正式)?$"
 )
@@ -34,7 +38,9 @@ _EXPECTED = re.compile(
     r"(?:预计|预期|计划|拟于|拟|力争|争取|有望|可望|望|即将|将于|将在|将|确保|要|准备|待|等到|等|推动|推进|促进|促使|加快|加速|助力|力促|助推|保障|尽快|尽早|早日|早|希望|期待|目标|预定|定于|可|能否|能不能|若|如果|一旦|何时)"
     + _GAP
 )
-_CONDITIONAL = re.compile(r"^(?:后|之后|以后|时|前|之前|以前)(?!续|景|沿|端)")
+_CONDITIONAL = re.compile(
+    r"^(?:达产|达效|投用|并)?(?:之?后|以后|时|之?前|以前|年(?!底|初|中|末))(?!续|景|沿|端)"
+)
 _NOMINAL = re.compile(
     r"^(?:仪式|大会|率|额|总额|金额|总投资|动员|推进会|活动|协议|书|方|企业|资金|新速度|速度)"
 )
@@ -47,6 +53,7 @@ class StageWord(msgspec.Struct, frozen=True, kw_only=True):
     word: str
     stage: Stage  #: the stage that the text supports: 即将建成 is under construction
     stated: bool  #: said to be so; false for plans, wishes, conditions and denials
+    implied: bool = False  #: not stated, but expected, so that the stage before it is likely
     nominal: bool = False  #: part of a name or noun: 签约仪式, 开工率
 
 
@@ -66,7 +73,7 @@ def _read(text: str, match: re.Match[str]) -> StageWord:
         text[match.end() : match.end() + 6],
     )
     denied = bool(_DENIED.search(before))
-    expected = bool(_EXPECTED.search(before))
+    expected = bool(_EXPECTED.search(before) or (stage in _FAR and _PUSHED.search(before)))
     conditional = bool(_CONDITIONAL.match(after))
     stated = not (denied or expected or conditional) or stage in (Stage.PLANNED, Stage.NEGOTIATING)
     return StageWord(
@@ -74,10 +81,12 @@ def _read(text: str, match: re.Match[str]) -> StageWord:
         word=match.group(),
         stage=stage if stated else _LAST_CERTAIN.get(stage, Stage.PLANNED),
         stated=stated,
+        implied=expected and not (denied or conditional),
         nominal=bool(_NOMINAL.match(after)),
     )
 
 
+_FAR = (Stage.IN_PRODUCTION, Stage.AT_CAPACITY, Stage.TRIAL_PRODUCTION)
 #: What stands when a stage is only expected: a plant that will be finished is being built.
 _LAST_CERTAIN = {
     Stage.IN_PRODUCTION: Stage.UNDER_CONSTRUCTION,
