@@ -106,7 +106,8 @@ class _Renaming:
 
 
 def _is_traditional(text: str) -> bool:
-    changed = sum(a != b for a, b in zip(text, _TO_SIMPLIFIED.convert(text), strict=True))
+    simplified: str = _TO_SIMPLIFIED.convert(text)
+    changed = sum(a != b for a, b in zip(text, simplified, strict=True))
     return changed > len(text) / 20  # a Simplified text has a rare character or two at most
 
 
