@@ -14,6 +14,7 @@ from kg.cli.export import export
 from kg.cli.explain import explain
 from kg.cli.query import query
 from kg.cli.stats import stats
+from kg.cli.view import view
 from kg.errors import KGError
 
 app = typer.Typer(
@@ -33,6 +34,7 @@ app.command("eval")(evaluate)
 app.command()(query)
 app.command()(ask)
 app.command()(explain)
+app.command()(view)
 
 
 def main() -> None:

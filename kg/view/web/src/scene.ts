@@ -1,0 +1,228 @@
+// scene: what is to be seen in, strokes of a pen out; knows nothing of mouse, screen or file.
+import type { Disc, Model, Predicate } from "./data";
+import type { Local } from "./local";
+import { PALETTES, SHAPES } from "./palette";
+import type { Pen } from "./pen";
+import type { Visible } from "./filters";
+import type { Theme } from "./state";
+import { predicateWord } from "./texts";
+
+export interface Transform {
+  readonly x: number;
+  readonly y: number;
+  readonly k: number;
+}
+
+export interface Scene {
+  readonly model: Model;
+  readonly visible: Visible;
+  /** The neighbourhood that is shown, or null for the whole map. */
+  readonly local: Local | null;
+  readonly selected: number;
+  readonly line: number;
+  readonly hovered: number;
+  readonly theme: Theme;
+}
+
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+const MOST_LABELS = 160;
+const LONGEST_LABEL = 16;
+
+export function placeOf(scene: Scene, node: number): readonly [number, number] {
+  if (scene.local) return scene.local.places.get(node) ?? [0, 0];
+  const { x, y } = scene.model.nodes[node];
+  return [x, y];
+}
+
+/** Radius on the screen: grows with importance, and a little with the zoom. */
+export function radiusOf(scene: Scene, node: number, k: number): number {
+  const { importance } = scene.model.nodes[node];
+  const size = 3.2 + 1.7 * Math.sqrt(importance);
+  const grown = size * (scene.local ? 0.8 * Math.min(1.6, k ** 0.5) : Math.min(1.5, k ** 0.75));
+  return Math.max(1.6, Math.min(24, grown));
+}
+
+export function shownNodes(scene: Scene): readonly number[] {
+  if (scene.local) return scene.local.nodes;
+  return scene.model.byImportance.filter((n) => scene.visible.nodes[n] === 1);
+}
+
+export function shownLines(scene: Scene): readonly number[] {
+  if (scene.local) return scene.local.lines;
+  const rows: number[] = [];
+  for (let i = 0; i < scene.visible.lines.length; i++) if (scene.visible.lines[i]) rows.push(i);
+  return rows;
+}
+
+export function draw(pen: Pen, scene: Scene, at: Transform, width: number, height: number): void {
+  const { model, theme } = scene;
+  const colours = PALETTES[theme];
+  const near = neighbourhood(scene);
+  const toX = (x: number): number => x * at.k + at.x;
+  const toY = (y: number): number => y * at.k + at.y;
+  pen.fill(width, height, colours.paper);
+  if (!scene.local) drawDiscs(pen, scene, at, colours.disc);
+  drawLines(pen, scene, near, toX, toY);
+
+  const page = { left: -40, right: width + 40, top: -40, bottom: height + 40 };
+  const onPage: Drawn[] = [];
+  const nodes = shownNodes(scene);
+  // The important ones are drawn last, on top of the others.
+  for (let i = nodes.length - 1; i >= 0; i--) {
+    const node = nodes[i];
+    const [mapX, mapY] = placeOf(scene, node);
+    const x = toX(mapX);
+    const y = toY(mapY);
+    if (x < page.left || x > page.right || y < page.top || y > page.bottom) continue;
+    const radius = radiusOf(scene, node, at.k);
+    const dim = near !== null && !near.has(node);
+    pen.strength(dim ? 0.16 : 1);
+    pen.shape(SHAPES[model.nodes[node].kind], x, y, radius, colours.kinds[model.nodes[node].kind], colours.paper);
+    onPage.push({ node, x, y, radius, dim });
+  }
+  pen.strength(1);
+  for (const d of onPage)
+    if (d.node === scene.selected || d.node === scene.hovered)
+      pen.ring(d.x, d.y, d.radius * 1.3 + 3, d.node === scene.selected ? colours.accent : colours.faint);
+  const taken = drawLabels(pen, scene, onPage.reverse(), near, at.k, width, height);
+  drawLineWords(pen, scene, near, taken, toX, toY, at.k);
+}
+
+interface Drawn {
+  readonly node: number;
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+  readonly dim: boolean;
+}
+
+/** What stays bright when something is selected or hovered; null if everything does. */
+function neighbourhood(scene: Scene): ReadonlySet<number> | null {
+  const { model, visible, local } = scene;
+  if (scene.line >= 0) return new Set([model.lines[scene.line].a, model.lines[scene.line].b]);
+  const centre = scene.hovered >= 0 ? scene.hovered : local ? -1 : scene.selected;
+  if (centre < 0) return null;
+  const near = new Set([centre]);
+  if (scene.selected >= 0) near.add(scene.selected);
+  for (const row of model.linesOf[centre])
+    if (visible.lines[row] === 1) near.add(model.lines[row].a).add(model.lines[row].b);
+  return near;
+}
+
+function drawDiscs(pen: Pen, scene: Scene, at: Transform, colour: string): void {
+  if (scene.visible.filtered && scene.visible.nNodes < scene.model.nodes.length / 3) return;
+  for (const disc of scene.model.discs)
+    pen.disc(disc.x * at.k + at.x, disc.y * at.k + at.y, disc.radius * at.k, colour);
+}
+
+function drawLines(
+  pen: Pen,
+  scene: Scene,
+  near: ReadonlySet<number> | null,
+  toX: (x: number) => number,
+  toY: (y: number) => number,
+): void {
+  const colours = PALETTES[scene.theme];
+  const plain: number[] = [];
+  const strong: number[] = [];
+  const centre = scene.hovered >= 0 ? scene.hovered : scene.selected;
+  for (const row of shownLines(scene)) {
+    const { a, b } = scene.model.lines[row];
+    const [ax, ay] = placeOf(scene, a);
+    const [bx, by] = placeOf(scene, b);
+    const touched = scene.line >= 0 ? row === scene.line : centre >= 0 && (a === centre || b === centre);
+    (touched ? strong : plain).push(toX(ax), toY(ay), toX(bx), toY(by));
+  }
+  const many = plain.length / 4 > 400;
+  const alpha = scene.local ? 0.45 : many ? 0.13 : 0.3;
+  pen.lines(plain, colours.line, scene.local ? 1.2 : 0.8, near ? alpha * 0.35 : alpha);
+  pen.lines(strong, scene.line >= 0 ? colours.accent : colours.line, scene.line >= 0 ? 3 : 1.3, 0.75);
+}
+
+/** Write names where there is room, the important first; gives the boxes that are taken. */
+function drawLabels(
+  pen: Pen,
+  scene: Scene,
+  nodes: readonly Drawn[],
+  near: ReadonlySet<number> | null,
+  k: number,
+  width: number,
+  height: number,
+): Box[] {
+  const colours = PALETTES[scene.theme];
+  const heads = new Set(scene.local ? [] : scene.model.discs.filter((d) => d.size > 3).map((d: Disc) => d.nameNode));
+  const first = (d: Drawn): number =>
+    d.node === scene.hovered || d.node === scene.selected ? 3 : near?.has(d.node) ? 2 : heads.has(d.node) ? 1 : 0;
+  const taken: Box[] = [];
+  const ordered = [...nodes].sort((a, b) => first(b) - first(a));
+  for (const d of ordered) {
+    if (taken.length >= MOST_LABELS) break;
+    const rank = first(d);
+    if (d.dim || (rank === 0 && !scene.local && d.radius < 3.4)) continue;
+    const whole = rank === 3;
+    const text = shorten(scene.model.nodes[d.node].label, whole ? 40 : LONGEST_LABEL);
+    const head = heads.has(d.node) && !scene.local;
+    const size = whole ? 14 : head ? Math.min(15, 12.5 + k) : 11.5;
+    const half = widthOf(text, size) / 2;
+    const y = d.y + d.radius + size * 0.85;
+    const box = { left: d.x - half, right: d.x + half, top: y - size * 0.62, bottom: y + size * 0.62 };
+    if (box.right < 0 || box.left > width || box.bottom < 0 || box.top > height) continue;
+    if (rank < 3 && taken.some((other) => meet(box, other))) continue;
+    taken.push(box);
+    pen.text(text, d.x, y, size, rank === 3 || head, colours.ink, colours.paper);
+  }
+  return taken;
+}
+
+/** Write what a line says beside it, where the picture is small enough to be read line by line. */
+function drawLineWords(
+  pen: Pen,
+  scene: Scene,
+  near: ReadonlySet<number> | null,
+  taken: Box[],
+  toX: (x: number) => number,
+  toY: (y: number) => number,
+  k: number,
+): void {
+  if (!scene.local || k < 0.75) return;
+  const colours = PALETTES[scene.theme];
+  for (const row of scene.local.lines) {
+    const { a, b, statements } = scene.model.lines[row];
+    if (near && !(near.has(a) && near.has(b))) continue;
+    const [ax, ay] = placeOf(scene, a);
+    const [bx, by] = placeOf(scene, b);
+    const said = new Set<Predicate>(
+      statements.filter((s) => scene.visible.statements[s] === 1).map((s) => scene.model.statements[s].predicate),
+    );
+    const text = [...said].map(predicateWord).join(" · ");
+    const x = (toX(ax) + toX(bx)) / 2;
+    const y = (toY(ay) + toY(by)) / 2;
+    const half = widthOf(text, 10) / 2;
+    const box = { left: x - half, right: x + half, top: y - 6, bottom: y + 6 };
+    if (taken.some((other) => meet(box, other))) continue;
+    taken.push(box);
+    pen.text(text, x, y, 10, false, colours.faint, colours.paper);
+  }
+}
+
+const meet = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+/** Cut a name for the map; invisible marks that would turn or stack the text around are left out. */
+export function shorten(text: string, most: number): string {
+  const letters = [...text.replace(/[\p{Cc}\p{Cf}\p{M}]/gu, " ").trim()];
+  return letters.length > most ? `${letters.slice(0, most - 1).join("")}…` : letters.join("");
+}
+
+/** Estimate the width of a text: a Chinese character is as wide as the font is high. */
+function widthOf(text: string, size: number): number {
+  let width = 0;
+  for (const letter of text) width += letter.charCodeAt(0) < 0x2e80 ? 0.56 : 1;
+  return width * size;
+}
