@@ -136,32 +136,76 @@ def _projects(scene: Scene) -> Iterator[Claim]:
 
 
 def _site_of(scene: Scene, item: Found) -> tuple[Found | None, float]:
-    inside = scene.inside(item.span, *_SITES)
-    inside = [s for s in inside if not scene.covered(s) and s.span.end < item.span.end]
+    """Give the park or place where something is, by the plainest sign the text gives, and how plain that is."""
+    inside = [
+        s
+        for s in scene.inside(item.span, *_SITES)
+        if not scene.covered(s) and s.span.end < item.span.end
+    ]
     if inside:
         return inside[-1], 0.7
+    text = scene.text
     sentence = scene.reading.sentence(item.span.start)
-    before = [
-        s
-        for s in scene.inside(Span(sentence.start, item.span.start), *_SITES)
-        if not scene.covered(s)
-    ]
-    after = [
-        s for s in scene.inside(Span(item.span.end, sentence.end), *_SITES) if not scene.covered(s)
-    ]
-    for site in after:
-        if re.search(
-            r"(?:落户|落地|落子|位于|坐落|选址|花落|入驻|建在|落在|落到|签约|放在)[^，。；]{0,4}$",
-            scene.text[item.span.end : site.span.start],
-        ):
+    for site in _free(scene, Span(item.span.end, sentence.end)):
+        if _GOES_TO.search(text[item.span.end : site.span.start]):
             return site, 0.8
+    before = _free(scene, Span(sentence.start, item.span.start))
+    plain = [
+        s
+        for s in before
+        if _LOCATIVE_BEFORE.search(text[: s.span.start][-4:])
+        or _LOCATIVE_AFTER.match(text, s.span.end)
+    ]
+    if plain:
+        return plain[-1], 0.75
+    first = [s for s in before if s.span.start - sentence.start <= 10]
+    if first:
+        return _narrowest(scene, first[0]), 0.7
+    line_start = text.rfind("\n", 0, item.span.start) + 1
+    opening = [s for s in _free(scene, Span(line_start, min(line_start + 24, item.span.start)))]
+    if opening and not before:
+        return _narrowest(scene, opening[0]), 0.65
     if before:
         parks = [s for s in before if s.kind is _E.PARK]
-        return (parks or before)[-1], 0.7
+        return (parks or before)[-1], 0.65
     topic = scene.topic(item.span.start, *_SITES, sentences=1)
-    if topic is not None and not scene.covered(topic):
+    if topic is not None and not scene.covered(topic) and not _in_post(scene, topic):
         return topic, 0.6
     return scene.main_park or scene.main_place, 0.5
+
+
+_GOES_TO = re.compile(
+    r"(?:落户|落地|落子|位于|坐落|选址|花落|入驻|建在|落在|落到|签约|放在|布局)[^，。；]{0,4}$"
+)
+_LOCATIVE_BEFORE = re.compile(r"(?:在|走进|来到|落户|位于|到|落在|于|入驻|坐落在)$")
+_LOCATIVE_AFTER = re.compile(r"(?:的|境内|内|里|境里|区内|辖区|，|：|:|这边|那边|还)")
+
+
+def _free(scene: Scene, area: Span) -> list[Found]:
+    """Give the sites in a stretch that stand for themselves, not in a firm's name or an official's post."""
+    return [
+        s
+        for s in scene.outermost(area, *_SITES)
+        if not scene.covered(s) and not _in_post(scene, s)
+    ]
+
+
+def _in_post(scene: Scene, site: Found) -> bool:
+    return bool(_POST_AFTER.match(scene.text, site.span.end))
+
+
+_POST_AFTER = re.compile(
+    r"(?:市|县|区|省)?(?:委|党工委|管委会|政府|人大|政协|纪委)?(?:常委|副?书记|副?主任|副?市长|副?县长|副?区长|副?局长|委员)"
+)
+
+
+def _narrowest(scene: Scene, site: Found) -> Found:
+    """Follow "山东省青岛市即墨区…" to its last member."""
+    while True:
+        after = [s for s in scene.of(*_SITES) if s.span.start == site.span.end]
+        if not after:
+            return site
+        site = after[-1]
 
 
 def _companies(scene: Scene) -> Iterator[Claim]:
