@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from kg.model import Link
+from kg.resolve.across.keys import SHORT_NAME
 from kg.resolve.across.thing import Thing
-from kg.resolve.authority import Zone, divisions, listed_by_full, listed_by_short, zones
+from kg.resolve.authority import Zone, divisions, zones
+from kg.resolve.listed import named_as
 from kg.resolve.names import bare, company_name, park_core
 from kg.vocab import EntityClass
 
@@ -74,21 +76,18 @@ def _zones_by_core() -> dict[str, list[Zone]]:
 
 def _stock_code(things: Sequence[Thing]) -> Iterator[Link]:
     names = _names(things)
-    for name in names:
-        if name in listed_by_full():
-            firm = listed_by_full()[name]
+    firms = {firm for n in names if (firm := named_as(n))}
+    full = [firm for firm in firms if firm.full in names]
+    if len(full) == 1:
+        reason = f"{full[0].full} is the full name of the listed company {full[0].short}"
+        yield Link(
+            property="stockCode", code=full[0].code, certain=True, confidence=0.99, reason=reason
+        )
+    elif len(firms) == 1 and not any(company_name(n).legal for n in names):
+        # a full name that is not in the table is another firm; a brand alone may mean a subsidiary
+        firm = firms.pop()
+        if len(firm.short) >= SHORT_NAME:
+            reason = f"{firm.short} is the short name of the listed {firm.full}; the texts may mean a subsidiary"
             yield Link(
-                property="stockCode", code=firm.code, certain=True, confidence=0.99,
-                reason=f"{name} is the full name of the listed company {firm.short}",
-            )  # fmt: skip
-            return
-    if any(company_name(n).legal for n in names):
-        return  # a full name that is not in the table is another firm
-    for name in names:
-        firm_or_none = listed_by_short().get(name)
-        if firm_or_none and len(name) >= 3:
-            yield Link(
-                property="stockCode", code=firm_or_none.code, certain=False, confidence=0.6,
-                reason=f"{name} is the short name of the listed {firm_or_none.full}; the texts may mean a subsidiary",
-            )  # fmt: skip
-            return
+                property="stockCode", code=firm.code, certain=False, confidence=0.6, reason=reason
+            )

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kg.model import Judgement, Relation
-from kg.resolve.across.keys import listed_owner
 from kg.resolve.across.thing import Thing
+from kg.resolve.listed import brand_owner
 from kg.resolve.names import company_name
 from kg.resolve.within.subsidiaries import RULE
 from kg.vocab import EntityClass, Predicate
@@ -30,10 +30,9 @@ def brand_subsidiaries(groups: Sequence[Sequence[Thing]]) -> Brands:
         if group[0].kind is not EntityClass.COMPANY:
             continue
         names = sorted({n for t in group for n in t.names})
-        regional = [n for n in names if company_name(n).legal and company_name(n).region]
-        brand = next((b for n in regional if (b := listed_owner(n))), None)
-        if brand:
-            children.append((brand, group))
+        owner = next((o for n in names if (o := brand_owner(n))), None)
+        if owner:
+            children.append((owner.short, group))
         for name in names:
             owners[company_name(name).whole].append(group)
     judgements, statements = [], []

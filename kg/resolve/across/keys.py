@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from kg.model import Relation
 from kg.resolve.across.thing import Thing
-from kg.resolve.authority import Division, listed_by_full, listed_by_short
+from kg.resolve.authority import Division, listed_by_short
+from kg.resolve.listed import brand_owner, named_as
 from kg.resolve.names import bare, company_name, park_core, place_readings, split_places
 from kg.resolve.within import bodies, projects, titles
 from kg.resolve.within.parks import is_bare
@@ -131,6 +132,8 @@ def _companies(thing: Thing) -> Iterator[Key]:
             implied |= implied_names(name)
         else:
             stated.add(re.sub(r"(?<=..)(?:集团)?公司$|(?<=..)集团$", "", parts.whole))
+            if firm := named_as(name):  # 上海保立佳 is what others call 保立佳
+                implied.add(firm.short)
         if thing.city and len(parts.brand) >= 2:
             yield _candidate(thing, f"~{parts.brand}@{thing.city.code}", "firm-name")
     for short in sorted(stated | implied):
@@ -150,23 +153,10 @@ def implied_names(full: str) -> set[str]:
     >>> sorted(implied_names("濮阳市恩赢高分子材料有限公司")), implied_names("河南三棵树新材料科技有限公司")
     (['恩赢', '恩赢高分子材料'], set())
     """
-    if listed_owner(full):
+    if brand_owner(full):
         return set()
     parts = company_name(full)
     return {s for s in (parts.brand, parts.core) if len(s) >= 2 and not place_readings(s)}
-
-
-def listed_owner(full: str) -> str | None:
-    """Give the brand in a firm's name if a listed company of another name owns it.
-
-    >>> listed_owner("河南三棵树新材料科技有限公司"), listed_owner("三棵树涂料股份有限公司")
-    ('三棵树', None)
-    """
-    parts = company_name(full)
-    owner = listed_by_short().get(parts.brand)
-    if owner and owner.full != parts.whole and parts.whole not in listed_by_full():
-        return parts.brand
-    return None
 
 
 def _circumstances(thing: Thing, short: str) -> Iterator[tuple[str, float, str, str]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from kg.resolve.authority import listed_by_full, listed_by_short
+from kg.resolve.listed import brand_owner
 from kg.resolve.names import LEGAL_FORM, TRADES, bare, company_name, is_subsequence
 from kg.resolve.within.attach import Heads, attach_all, nearest_before
 from kg.resolve.within.scene import Finding, Naming, Scene
@@ -73,15 +73,9 @@ def abbreviates(short: str, full: str) -> tuple[float, str, str] | None:
         return 0.99, "same-name", f"{short} is {full} without the form of the firm"
     if a.legal or len(said) < 2 or len(said) > len(body):
         return None
-    owner = listed_by_short().get(said)
-    if (
-        owner
-        and b.region
-        and said == b.brand
-        and owner.full != b.whole
-        and b.whole not in listed_by_full()
-    ):
-        return None  # the brand of a listed firm; with a region before it, a subsidiary (see `subsidiaries`)
+    owner = brand_owner(full)
+    if owner and said == owner.short:
+        return None  # with a region before it, a subsidiary (see `subsidiaries`)
     if "集团" in a.whole and not _is_group(a.whole, b.whole, legal=b.legal):
         return None
     return _short_form(short, full, said)
