@@ -59,7 +59,8 @@ def evaluate(
     if len(golds) != 1:
         raise UsageError("with --articles, name one folder of gold")
     each = list(score_alone(articles, golds[0], split=split, fast=fast))
-    _show(add_up(one for _, one in each), as_json=as_json, misses=misses, articles=len(each))
+    total = add_up(scores.about(name) for name, scores in each)
+    _show(total, as_json=as_json, misses=misses, articles=len(each))
 
 
 def score_alone(

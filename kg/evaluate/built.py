@@ -39,6 +39,7 @@ class Citation(msgspec.Struct, frozen=True):
 
     evidence: str
     source_file: str | None
+    record: str | None  #: place inside a container, such as "line 3"
     start: str | None
     end: str | None
     quote: str | None
@@ -179,10 +180,11 @@ def _figure(row: Mapping[str, list[str]]) -> Figure:
 
 def _citation(iri: str, table: _Rows) -> Citation:
     row = table[iri]
-    article = _first(row, _DERIVED_FROM)
+    article = table.get(_first(row, _DERIVED_FROM) or "", {})
     return Citation(
         evidence=iri,
-        source_file=_first(table.get(article or "", {}), PARK + "sourceFile"),
+        source_file=_first(article, PARK + "sourceFile"),
+        record=_first(article, PARK + "record"),
         start=_first(row, PARK + "start"),
         end=_first(row, PARK + "end"),
         quote=_first(row, PARK + "quote"),

@@ -1,5 +1,6 @@
 """evaluate/grounding: a graph and its source articles in, how many passages are exact out."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,7 +33,23 @@ def _is_exact(citation: Citation, sources: "_Sources") -> bool:
     if not (citation.start or "").isdigit() or not (citation.end or "").isdigit():
         return False
     start, end = int(citation.start or 0), int(citation.end or 0)
-    return any(text[start:end] == citation.quote for text in sources.named(citation.source_file))
+    texts = sources.named(citation.source_file)
+    if citation.record is not None:
+        texts = [field for text in texts for field in _record(text, citation.record)]
+    return any(text[start:end] == citation.quote for text in texts)
+
+
+def _record(text: str, place: str) -> list[str]:
+    """Give the text fields of one line of a JSONL file; offsets count in the article's own field."""
+    number = place.removeprefix("line ")
+    lines = text.split("\n")
+    if not number.isdigit() or not 0 < int(number) <= len(lines):
+        return []
+    try:
+        fields = json.loads(lines[int(number) - 1])
+    except ValueError:
+        return []
+    return [value for value in fields.values() if isinstance(value, str)]
 
 
 class _Sources:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+import msgspec
+
 from kg.model import Value
 from kg.vocab import EntityClass, Predicate
 
@@ -144,6 +146,13 @@ class Scores(Value, frozen=True, kw_only=True, omit_defaults=True):
             grounding=sum(grounds, Grounding()) if grounds else None,
             misses=self.misses + other.misses,
         )
+
+    def about(self, name: str) -> "Scores":
+        """Give the same scores, with the article's name before each miss."""
+        named = (
+            msgspec.structs.replace(miss, what=f"{name}: {miss.what}") for miss in self.misses
+        )
+        return msgspec.structs.replace(self, misses=tuple(named))
 
     @property
     def all_entities(self) -> Tally:

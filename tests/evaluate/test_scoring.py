@@ -200,6 +200,21 @@ def test_grounding(gold: Path, tmp_path: Path) -> None:
     assert "甲园区" in ground.bad[0]
 
 
+def test_grounding_in_a_container(gold: Path, tmp_path: Path) -> None:
+    """Offsets of a record count in its own text, on its own line."""
+    record = json.dumps({"title": "题", "text": "甲公司落户"}, ensure_ascii=False)
+    (tmp_path / "t1.jsonl").write_text("{}\n" + record + "\n", encoding="utf-8")
+    place = '<{id}a> <{park}record> "line 2" .'
+    named = '<{id}a> <{park}sourceFile> "t1.jsonl" .'
+    lines = [evidence("e1", 0, 3, "甲公司"), evidence("e2", 1, 3, "甲公"), named, place]
+    graph = tmp_path / "graph.nq"
+    text = "\n".join(lines).replace("{id}", PARKID).replace("{park}", PARK)
+    graph.write_text(text + "\n", encoding="utf-8")
+    ground = score(graph, [gold], texts=tmp_path).grounding
+    assert ground is not None
+    assert (ground.evidence, ground.exact) == (2, 1)
+
+
 def evidence(name: str, start: int, end: int, quote: str) -> str:
     """The lines of one Evidence, with places for the namespaces."""
     return (
