@@ -10,9 +10,10 @@ import typer
 from kg.cli.ask import ask
 from kg.cli.build import add, build, remove
 from kg.cli.eval import evaluate
-from kg.cli.export import export
 from kg.cli.explain import explain
+from kg.cli.export import export
 from kg.cli.query import query
+from kg.cli.serve import serve
 from kg.cli.stats import stats
 from kg.cli.view import view
 from kg.errors import KGError
@@ -34,6 +35,7 @@ app.command("eval")(evaluate)
 app.command()(query)
 app.command()(ask)
 app.command()(explain)
+app.command()(serve)
 app.command()(view)
 
 
