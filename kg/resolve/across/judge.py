@@ -11,6 +11,7 @@ from kg.resolve.across.keys import Key, keys_of
 from kg.resolve.across.thing import Thing
 from kg.resolve.cluster import Components
 from kg.resolve.within import companies, is_bare_name, parks
+from kg.resolve.within.scene import Scene
 from kg.vocab import EntityClass
 
 #: Of the things that share a name and stay apart, so many are noted beside the first; the rest adds nothing.
@@ -72,6 +73,7 @@ class _Bench:
         self.judgements: list[Judgement] = []
         self.comparisons = 0
         self._facets: dict[Thing, Facets] = {t: facets_of(t) for t in self.things}
+        self._scenes: dict[Thing, set[Scene]] = {t: {t.scene} for t in self.things}
 
     def facets(self, thing: Thing) -> Facets:
         """Give what is known of the component of a thing."""
@@ -85,7 +87,7 @@ class _Bench:
             if j.verdict == "different" and owner[j.left] is not owner[j.right]:
                 self.components.keep_apart(owner[j.left], owner[j.right])
         for j in known:
-            if j.verdict == "same" and not self._join(owner[j.left], owner[j.right]):
+            if j.verdict == "same" and not self._join(owner[j.left], owner[j.right], told=True):
                 raise ResolveError(
                     f"the judgements of people contradict each other: {j.left_name or j.left} and "
                     f"{j.right_name or j.right} are said to be the same, but others keep them apart; "
@@ -190,14 +192,29 @@ class _Bench:
             return
         if why := conflict(self.facets(a), self.facets(b)):
             self._say(a, b, "different", 0.95, key.by, f"{key.reason}; but {why}")
+        elif self._share_article(a, b):
+            reason = f"{key.reason}; but one article names both, apart"
+            self._say(a, b, "different", 0.8, key.by, reason)
         elif self._join(a, b):
             self._say(a, b, "same", round(key.score, 2), key.by, key.reason)
 
-    def _join(self, a: Thing, b: Thing) -> bool:
-        merged = self.facets(a).merged(self.facets(b))
-        if not self.components.join(a, b):
+    def _share_article(self, a: Thing, b: Thing) -> bool:
+        """Tell whether some article has a thing in each component: what it tells apart stays apart."""
+        ours, theirs = (self._scenes[self.components.find(t)] for t in (a, b))
+        return not ours.isdisjoint(theirs)
+
+    def _join(self, a: Thing, b: Thing, *, told: bool = False) -> bool:
+        """Make one component of two, unless a person or (if nobody `told` so) an article keeps them apart."""
+        left, right = self.components.find(a), self.components.find(b)
+        if left is right:
+            return True
+        if (not told and self._share_article(a, b)) or not self.components.join(a, b):
             return False
-        self._facets[self.components.find(a)] = merged
+        root = self.components.find(a)
+        self._facets[root] = self._facets[left].merged(self._facets[right])
+        small, large = sorted((self._scenes.pop(left), self._scenes.pop(right)), key=len)
+        large |= small  # in place: copying would cost n² for a city that every article names
+        self._scenes[root] = large
         return True
 
     def _say(self, a: Thing, b: Thing, verdict: str, score: float, by: str, reason: str) -> None:

@@ -89,12 +89,14 @@ def _parks(thing: Thing) -> Iterator[Key]:
         rest = split_places(core)[1] or core
         if seat:
             yield _at(thing, rest, seat, 0.8 if is_bare(name) else 0.93, "park-seat")
+            if rest == "经开区":  # 东光开发区 is how people call 东光经济开发区
+                yield _at(thing, "开发区", seat, 0.78, "park-seat")
         if is_bare(name) or len(rest) < 4:
             continue
         if city:
             yield _in(thing, rest, city, 0.88, "park-city")
             yield _candidate(thing, f"~{rest[:2]}@{city.code}", "park-name")
-        if len(core) >= 6:
+        if rest != core and len(core) >= TELLING - 2:
             yield Key(thing.kind, core, 0.86, "park-name", f"both are called {name} in full")
 
 

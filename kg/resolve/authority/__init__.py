@@ -103,6 +103,7 @@ def divisions_by_name() -> dict[str, tuple[Division, ...]]:
     for division in divisions().values():
         found[division.name].add(division)
         found[division.stem].add(division)
+        found[division.stem + division.name[-1]].add(division)  # 文山州
     return {
         name: tuple(sorted(those, key=lambda d: (d.level, d.code)))
         for name, those in found.items()

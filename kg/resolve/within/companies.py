@@ -127,7 +127,12 @@ def _short_form(short: str, full: str, said: str) -> tuple[float, str, str] | No
         return 0.8, "short-name", f"the characters of {short} occur in this order in {full}"
     if len(said) == 2 and b.region and said == body[0] + b.core[0]:
         return 0.78, "short-name", f"{short} is put together from the first characters of {full}"
-    if a.brand == b.brand and not a.legal and not b.legal and bool(a.region) != bool(b.region):
+    here, elsewhere = (a, b) if a.region else (b, a)
+    if (
+        not (a.legal or b.legal or elsewhere.region)
+        and here.region
+        and here.core == here.brand == elsewhere.brand
+    ):
         return (
             0.78,
             "short-name",
