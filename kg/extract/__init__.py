@@ -9,6 +9,7 @@ import msgspec
 from kg.extract.facts import find_facts
 from kg.extract.names import find_names
 from kg.extract.names.propagate import propagate
+from kg.extract.prune import prune
 from kg.extract.reading import Reading
 from kg.extract.scene import Scene
 from kg.extract.settle import settle
@@ -28,6 +29,6 @@ def extract(
 ) -> Extraction:
     """Give all that one article names and says, each with its exact passage; the same for the same input."""
     reading = Reading(repaired)
-    names = propagate(reading, find_names(reading))
+    names = prune(propagate(reading, find_names(reading)))
     scene = Scene(reading, names)
     return settle(reading, names, find_facts(scene))

@@ -11,6 +11,7 @@ from kg.extract.names.honours import find_honours
 from kg.extract.names.industries import find_industries
 from kg.extract.names.initiatives import find_initiatives
 from kg.extract.names.known import Known
+from kg.extract.names.owners import find_owners
 from kg.extract.names.parks import find_parks
 from kg.extract.names.people import find_people
 from kg.extract.names.places import find_places
@@ -26,6 +27,7 @@ FINDERS: dict[str, Finder] = {
     "parks": find_parks,
     "bodies": find_bodies,
     "projects": find_projects,
+    "owners": find_owners,
     "initiatives": find_initiatives,
     "honours": find_honours,
     "people": find_people,

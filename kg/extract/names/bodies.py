@@ -52,9 +52,14 @@ _GENERIC = re.compile(
     r"联合会|全.*服务中心|党委|人大常委会|管理局|工作专班|专班|领导小组|指挥部|服务专班|项目专班|招商专班|服务中心|政务服务中心|市场|当地政府|地方政府|人民政府|党工委|管委会|"
     r".*(?:个|座|家|类|名)(?:研究院|中心|协会|实验室|专班).*|(?:国家级|省级|市级)[一-鿿]{0,8}(?:中心|实验室|研究院|研究所))$"
 )
-_OWN = re.compile(r"(?:党工委|管委会|管理委员会|工作委员会|党委|人大常委会|组织部|宣传部|统战部)$")
 _ELIDED = re.compile(r"^(?:[省市区县州旗])(?:委|政府|人大常委会|政协|纪委|监委)$")
 _TITLE_AFTER = re.compile(r"副?(?:书记|主任|常委|委员|部长|秘书长|主席|主席团)")
+_POST_ONLY = re.compile(
+    r"(?:党工委|管委会|管理委员会|工作委员会)$|^(?:[省市县区州]委|[省市县区州]委组织部|组织部|宣传部|统战部)$"
+)
+_SENTENCE = re.compile(
+    r"^经[省市县]|疫情|同志任|率[市省]|共建|采取|寻求|翻看|布局|^一所|^些|有关部门和|到[一-鿿]{2,3}镇|董事局$|书记兼"
+)
 _FULL_ORGAN = re.compile(
     r"(?P<place>[一-鿿]{1,10}(?P<level>[省市区县州旗]))(?:委|党委|人民政府|政府)$"
 )
@@ -74,6 +79,10 @@ def find_bodies(reading: Reading, known: Known) -> Iterator[Found]:
             end = match.end()
             name = text[start:end]
             if _GENERIC.match(name) and not _ELIDED.match(name):
+                continue
+            if _TITLE_AFTER.match(text, end) and _POST_ONLY.search(name):
+                continue  # 高新区党工委书记 is a post at the park, 市委书记 one at the city
+            if _SENTENCE.search(name):
                 continue
             if known.covering(EntityClass.COMPANY, Span(start, end)):
                 continue

@@ -46,7 +46,7 @@ def last_cut(text: str, start: int, end: int) -> int:
     begin = last_hard(text, start, end)
     kept = [m.span() for m in _KEPT.finditer(text, begin, end)]
     for match in _CUT.finditer(text, begin, end):
-        if match.end() < end and not any(a <= match.start() < b for a, b in kept):
+        if not any(a <= match.start() < b for a, b in kept):
             begin = match.end()
     soft = _SOFT.match(text, begin, end)
     if soft and soft.end() < end - 1:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kg.extract.gazetteers import divisions, find_words, short_divisions
 from kg.extract.names.boundary import last_cut, name_start
-from kg.extract.names.industries import is_industry
+from kg.extract.names.industries import is_field
 from kg.extract.names.known import Known
 from kg.extract.reading import Found, Reading
 from kg.model import Span
@@ -15,7 +15,7 @@ _FULL = re.compile(
     r"(?:股份|控股|集团|投资|实业|责任|（集团）|\(集团\))*(?:有限责任公司|有限公司)|集团总?公司|总公司|股份公司|专业合作社"
 )
 _PLAIN = re.compile(
-    r"集团(?!军|队|化|式|成员|内部|旗下|总部|办公|副|董|总裁|高|领|负|相|方|将|在|还|也|的|已|是|计|拟)|集团(?=[副董总高领负相将在还也的已是计拟旗总])|(?<!有限)(?<!责任)公司|(?<=[一-鿿])股份(?!制|有限|公司|转|权|合|数|比)|控股(?!权|股东|有限|子|集团|公司)|"
+    r"集团(?!有限|股份|公司|（|控股|军|队|化|式|成员|内部|旗下|总部|办公|副|董|总裁|高|领|负|相|方|将|在|还|也|的|已|是|计|拟)|集团(?=[副董总高领负相将在还也的已是计拟旗总])|(?<!有限)(?<!责任)公司|(?<=[一-鿿])股份(?!制|有限|公司|转|权|合|数|比)|"
     r"银行(?=[一-鿿]{0,4}(?:分行|支行)|、|，|。|等|与)"
 )
 #: Words that stand before 公司, 集团, 股份 without naming anyone.
@@ -29,18 +29,18 @@ _NO_BRAND = re.compile(
 TRADES = (
     "新能源汽车|新能源|新材料|新材|半导体|微电子|电子|科技|光电|环保|化工|化学|石化|铝业|铜业|钢业|矿业|锂业|硅业|钛业|药业|制药|医药|生物|"
     "生物科技|能源|重工|机械|智能|塑胶|精密|汽车|漆业|涂料|油漆|纸业|纺织|化纤|酒业|乳业|食品|饮料|置业|地产|物流|电气|电器|电池|电力|电缆|"
-    "装备|材料|光伏|热力|水务|燃气|股份|控股|重科|高科|动力|氢能|储能|制漆|机床|轮胎|玻璃|陶瓷|家居|卫浴|服饰|粮油|牧业|农业|硅业|时代|通信|信息|数据|软件|医疗|健康|包装|印刷|建设|建工|投资|资本"
+    "装备|材料|光伏|热力|水务|燃气|股份|控股|重科|高科|动力|氢能|储能|制漆|机床|轮胎|玻璃|陶瓷|家居|卫浴|服饰|粮油|牧业|农业|通信|信息|数据|软件|医疗|健康|包装|印刷|建工"
 )
 _SHORT = re.compile(
     rf"[一-鿿A-Za-z]{{2,4}}(?:{TRADES})(?=公司|集团|董事|总经理|副总|负责人|项目|、|等|（|车间|厂区|生产线|员工|工人|相关负责)"
 )
-_ITEM = r"[一-鿿A-Za-z0-9·（）()&]{2,20}"
+_ITEM = r"(?:(?!等|以及)[一-鿿A-Za-z0-9·（）()&]){2,20}"
 _LISTED = re.compile(
     rf"(?P<items>{_ITEM}(?:、{_ITEM})+(?:(?:和|以及|及|与){_ITEM})?)"
     r"(?:等(?:一批|多|数|[\d一二两三四五六七八九十百]+余?多?)?(?:家|户)?|[\d一二两三四五六七八九十百]+余?多?(?:家|户))"
     r"[一-鿿0-9“”]{0,12}?(?:企业|公司|名企|厂商|巨头|品牌|集团|龙头|车企|药企|上市企业|名字)"
 )
-_JOIN = re.compile(r"、|和|以及|与|(?<![普])及")
+_JOIN = re.compile(r"、|(?<!恒)和(?!永|平|谐)|以及|与|(?<![普])及")
 #: Firms that every reader of this news knows by their short name.
 KNOWN = [
     "华为",
@@ -220,7 +220,7 @@ def find_companies(reading: Reading, known: Known) -> Iterator[Found]:
         start = _trim(text, max(end, match.start() - 16), match.start())
         end = match.end()
         brand = text[start : match.start()]
-        if len(brand) >= 2 and not _NO_BRAND.match(brand) and not _is_place(brand):
+        if 2 <= len(brand) <= 12 and not _NO_BRAND.match(brand) and not _is_place(brand):
             yield _company(text, start, match.end(), "companies:known-form", 0.75)
     yield from _find_lists(text)
     for match in _SHORT.finditer(text):
@@ -228,7 +228,7 @@ def find_companies(reading: Reading, known: Known) -> Iterator[Found]:
         name = text[start : match.end()]
         if (
             len(name) >= 4
-            and not is_industry(name)
+            and not is_field(name)
             and start == match.start()
             and _starts_clean(text, start)
         ):
@@ -294,9 +294,7 @@ def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_generic_item(item: str) -> bool:
-    return (
-        is_industry(item) or _is_place(item) or bool(_GENERIC_ITEM.search(item)) or len(item) > 18
-    )
+    return is_field(item) or _is_place(item) or bool(_GENERIC_ITEM.search(item)) or len(item) > 18
 
 
 _GENERIC_ITEM = re.compile(

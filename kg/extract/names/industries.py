@@ -309,6 +309,18 @@ def is_industry(name: str) -> bool:
     )
 
 
+_SORT = re.compile(
+    r"(?:高端|新型|绿色|智能|现代|精细|先进|高性能|特色|新兴|传统|环保|数字|智慧|生态|大型|其他|相关|新|大)*"
+)
+
+
+def is_field(name: str) -> bool:
+    """Tell whether a name is a known field of industry with no brand before it: 绿色化工, but not 光明化工."""
+    bare = re.sub(r"(?:产业链?|行业|类)$", "", name)
+    match = _SORT.match(bare)
+    return bare in INDUSTRIES or (match is not None and bare[match.end() :] in INDUSTRIES)
+
+
 def _industry(start: int, end: int, name: str, confidence: float) -> Found:
     return Found(
         span=Span(start, end),

@@ -25,6 +25,10 @@ _GENERIC = re.compile(
     r"产业|工业|经济|科技|高新技术|化工|新型|配套|示范|标准化|美丽|花园式|循环|零碳|低碳|低效|老旧|优质|龙头|企业|项目|主导|首批|首个|唯一|成熟|沿海|内陆|东部|西部|中部|民营|双创|"
     r"城市|老|新|大|小|主|整个|入|进|出|离|驻|来|园|全|这个|那个|某|千亿|百亿|个|家|特|成|共|子|分|建|好|省|市|县|区|国|开|级|有)+$"
 )
+#: Words that show that the stretch before the type of zone is a clause and no name.
+_SENTENCE = re.compile(
+    r"[市县区省]委|公司|企业|项目|书记|贡献|共建|建设|实施|谋划|规划(?!展)|完成|锚定|打算|熟悉|稳居|改革(?!示范|综)|作业区和|建议|开工|推进会|产业是|以上|各$|部分|[两几]座|前些|抢抓|打造|两大"
+)
 _SHORTENED = (
     ("经济技术开发区", "经开区"),
     ("经济开发区", "经开区"),
@@ -68,7 +72,8 @@ def find_parks(reading: Reading, known: Known) -> Iterator[Found]:
     for match in _PARK.finditer(text):
         start = name_start(text, max(end, match.start() - 20), match.start())
         end = match.end()
-        if start == match.start() or _GENERIC.match(text[start : match.start()]):
+        modifier = text[start : match.start()]
+        if not modifier or _GENERIC.match(modifier) or _SENTENCE.search(modifier):
             continue
         if text[start : match.start()][-1] in "地一片个些" or (
             match.group() in ("园区", "新区", "新城", "产业园") and match.start() - start < 2

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from kg.extract.names.boundary import last_hard
-from kg.extract.names.industries import is_industry
+from kg.extract.gazetteers import divisions, short_divisions
+from kg.extract.names.industries import is_field
 from kg.extract.names.known import Known
 from kg.extract.reading import Found, Reading
 from kg.model import Span
@@ -18,11 +18,25 @@ _OTHER_HEAD = re.compile(
     r"(?:(?:生产|产业|制造|装配|研发|总部|加工|物流|智造|示范)+基地|产业园|工业园|科技园|物流园|生产线|扩建工程|技改工程|综合管廊工程|综合整治工程|变电站|电站|风电场|光伏电站|热电厂|发电厂|污水处理厂|超级工厂|总部大楼|研发中心|天然气管道|水库|大桥|装置|工厂)"
 )
 _CUT = re.compile(
-    "以及|包括|例如|比如|其中|此外|随着|通过|围绕|位于|推动|推进|促进|加快|加速|引进|引来|签约|签下|签订|落户|落地|实施|承接|承建|投建|上马|谋划|开工|动工|集中|参观|考察|察看|查看|走进|来到|走访|服务|"
-    "今年|去年|目前|眼下|近日|日前|当天|截至|正在|已经|即将|陆续|先后|相继|分别|共同|成功|正式|顺利|启动|打造|支持|一个|一批|多个|首个|有个|这个|那个|一座|一条|两个|三个|"
-    "投资方|负责|代表|打头|推介|洽谈|对接|研究|讨论|获悉|了解|总投资(?:额)?(?:约|近|超|达)?[\\d.]+(?:亿|万)元?的?|[\\d.]+[亿万](?:美)?元的?|投资(?=[“《])|第[一二三四五六]批|"
-    "的|了|是|为|在|将|把|由|对|与|该|本|各|每|其|这|那|从|到|使|让|被|向|等|跟|给|而|则|又|也|都|还|就|只|已|并|有(?!机|色|限)|和(?!林|泰|平|天|谐)|及(?!其|时)|以(?!太)|"
-    r"(?<![\d.])[\d一二两三四五六七八九十百]+余?多?个|[\d.]+月|[\d.]+日|\d+年(?!产|处)|项目[一二三]期|——"
+    "以及|包括|例如|比如|其中|此外|随着|通过|围绕|位于|推动|推进|促进|加快|加速|引进|引来|签约|签下|签订|签署|落户|落地|承接|承建|投建|上马|谋划|开工|动工|集中|参观|考察|察看|查看|走进|来到|走访|"
+    "今年|去年|目前|眼下|近日|日前|当天|截至|正在|已经|即将|陆续|先后|相继|分别|共同|成功|正式|顺利|启动|打造|支持|帮助|一个|一批|多个|首个|有个|这个|那个|哪个|整个|一座|一条|两个|三个|"
+    "投资方|负责|打头|推介|洽谈|对接|讨论|获悉|了解|宣布|介绍|举行|迎来|希望|保障|确保|争取|加强|强化|抓好|抓牢|掌握|协调|解决|召开|落实|申报|聚焦|紧盯|带来|拿下|拿出|端出|攒下|排出|手里|"
+    "总投资(?:额)?(?:约|近|超|达)?[\\d.]+(?:亿|万)元?的?|投资[\\d.]+(?:亿|万)元?的?|[\\d.]+[亿万](?:美)?元的?|投资(?=[“《])|第[一二三四五六]批|建设(?=年产|[\\d])|建设(?:一|了)|实施(?!一|二)|投资建设|"
+    "[的了是为在将把由该本各每其这那从到使让被跟给而则又也都还就只已并抓促盯携谋等请除赴着]|向(?!塘)|上午|下午|仪式上|会上|期间|白板上|一周|约定|合作共建|唯一|有(?![机色限研])|与(?!时)|以(?!太)|"
+    r"(?<![\d.])[\d一二两三四五六七八九十百]+余?多?个|[\d.]+月|[\d.]+日|\d+年(?![产处加])|项目[一二三]期|——|（[^）]*$|暨"
+)
+#: Punctuation that no project's name crosses; 、 may join products within one name.
+_HARD = re.compile(r"[，。；：！？“”‘’《》【】\[\]…\n\r|>]|--|\s{2,}")
+_LOCAL_SOFT = re.compile(
+    r"(?:投资|建设|新建|计划|对|以|向|从|第二|第三|和|同|至|往|赴|又|如|即|再|添|个|项|条|年度|季度|首批|新的|全市|全省|全县|全区)+"
+)
+#: What ends the words before 项目 when they name what is made or built.
+_PRODUCT_END = re.compile(
+    r"(?:生产|制造|加工|研发|建设|改造|扩建|扩能|升级|一体化|综合利用|利用|开发|处理|回收|示范|产业化|中试|提质|集聚提升|搬迁|培训|养殖|种植|旅游|文旅|康养|教育|医疗|储能|风电|光伏|制氢|发电|电站|供热|供汽|输电|"
+    r"基地|产业园|物流园|工业园|科技园|园区|园|中心|总部|平台|工厂|车间|厂|生产线|线|装置|工程|管网|管廊|道路|路|桥|站|码头|水库|综合体|小镇|城|片区|产业链|系列|"
+    r"材料|新材|涂料|树脂|纤维|薄膜|隔膜|铜箔|铝箔|玻璃|陶瓷|橡胶|塑料|合金|钢|铝|铜|钛|硅|锂|碳|氢|盐|酸|碱|酯|胺|烯|烃|醇|醚|酮|苯|剂|料|油|气|煤|纸|布|纱|粮|肉|奶|酒|茶|药|疫苗|芯片|半导体|器件|元件|模组|电路|显示|终端|机器人|"
+    r"设备|装备|机械|机床|模具|轴承|电机|电池|组件|电芯|电缆|电梯|汽车|整车|零部件|配件|部件|底盘|轮胎|船舶|飞机|无人机|卫星|仪器|家具|家居|家电|卫浴|服装|鞋|包装|印刷|食品|饮料|饲料|化肥|农药|建材|水泥|石膏板|塔筒|叶片|支架|"
+    r"化工|医药|制药|生物|科技|电子|能源|环保|智能|数据|软件|物流|冷链|农业|畜牧|冶炼|铸造|锻造|电镀|热镀锌|制革|印染|纺织|碳五碳九|[A-Za-z0-9]+|[一二三四五六七八]期)$"
 )
 _GENERIC = re.compile(
     r"^(?:重点|重大|工业|产业|产业化|建设|招商|引资|投资|新建|续建|在建|改扩建|签约|落地|开工|前期|新|老|大|小|好|类|级|型|优质|一批|批|亿元|以上|省级?|市级?|县级?|区级?|国家级?|全[省市县区国]|民生|基础|设施|"
@@ -35,8 +49,9 @@ _CAPACITY_NAME = re.compile(
     r"(?:年产|年处理|年加工)[\d.一二三四五六七八九十百千万亿]+[一-鿿A-Za-z/]{1,6}?[一-鿿A-Za-z0-9\-—，,、（）()]{2,24}?(?=项目|、|，|。|；|等|生产线|和|及|\n)"
 )
 _PHASE = re.compile(r"[一-鿿A-Za-z0-9]{2,10}?(?P<phase>[一二三四五六七八]期)(?:工程|项目)?")
+_ITEM = r"(?:(?!等|项目、)[一-鿿A-Za-z0-9·&+./\-—（）()]){2,26}"
 _LIST = re.compile(
-    r"(?P<items>[一-鿿A-Za-z0-9·&（）()]{2,24}(?:、[一-鿿A-Za-z0-9·&（）()]{2,24})+(?:(?:和|以及|及|与)[一-鿿A-Za-z0-9·&（）()]{2,24})?)(?:等)?(?:一批|[\d一二两三四五六七八九十]+余?多?个)?(?P<what>[一-鿿\d]{0,12}?项目)"
+    rf"(?P<items>{_ITEM}(?:(?:项目)?、{_ITEM})*(?:(?:和|以及|及|与){_ITEM})?)(?:等(?:一批|[\d一二两三四五六七八九十]+余?多?个)?|[\d一二两三四五六七八九十]+余?多?个)[一-鿿\d]{{0,12}}?项目"
 )
 
 
@@ -50,15 +65,16 @@ def find_projects(reading: Reading, known: Known) -> Iterator[Found]:
     for match in _HEAD.finditer(text):
         start = _trim(text, max(end, match.start() - 46), match.start(), known)
         end = match.end()
+        span = Span(start, match.end())
         modifier = text[start : match.start()]
-        if not _is_named(modifier) or any(t.overlaps(Span(start, match.end())) for t in taken):
+        if any(t.overlaps(span) for t in taken) or not _is_named(modifier, known, span):
             continue
         yield _project(
             start,
             match.end(),
             text[start : match.end()],
             "projects:head",
-            _score(modifier, known, start, match.start()),
+            _score(modifier, known, span),
         )
     end = 0
     for match in _OTHER_HEAD.finditer(text):
@@ -82,26 +98,66 @@ def find_projects(reading: Reading, known: Known) -> Iterator[Found]:
 
 
 def _trim(text: str, start: int, end: int, known: Known) -> int:
-    begin = last_hard(text, start, end)
-    # 、 may join products inside one project's name; go on left over it only where a firm starts the name.
-    for company in known.inside(EntityClass.COMPANY, Span(start, end)):
-        if (
-            company.span.start < begin
-            and "、" in text[company.span.end : end]
-            and not re.search(r"[，。；：！？“”\n]", text[company.span.start : end])
-        ):
-            begin = company.span.start
-            break
+    """Give the start of the project's name that ends at `end`: its firm, place, capacity or product."""
+    begin = start
+    for match in _HARD.finditer(text, start, end):
+        begin = match.end()
+    begin = _after_list(text, begin, end, known)
     for match in _CUT.finditer(text, begin, end):
         company = known.covering(EntityClass.COMPANY, Span(match.start(), match.end()))
-        if company is None and match.end() < end:
+        if company is None:
             begin = match.end()
-    soft = re.compile(
-        r"(?:投资|建设|年|中|新建|计划|对|以|向|从|第二|第三|和|同|至|往|赴|又|如|即|内|上|下|里|后)+"
-    ).match(text, begin, end)
-    if soft and end - soft.end() >= 3:
+    soft = _LOCAL_SOFT.match(text, begin, end)
+    if soft and end - soft.end() >= 2:
         begin = soft.end()
     return begin
+
+
+def _after_list(text: str, begin: int, end: int, known: Known) -> int:
+    """Start after the last 、 unless what stands before it belongs to the same name: "60万吨PVC、60万吨烧碱…"."""
+    comma = text.rfind("、", begin, end)
+    if comma < 0:
+        return begin
+    first = max(text.rfind("、", begin, comma), begin - 1) + 1
+    item = text[first:comma]
+    own = known.inside(EntityClass.COMPANY, Span(first, comma))
+    if "项目" in item or (
+        not re.match(r"年产|\d", item)
+        and not (own and own[0].span.start == first and own[0].span.end < comma)
+    ):
+        return comma + 1
+    return first
+
+
+def _is_named(modifier: str, known: Known, span: Span) -> bool:
+    """Tell whether the words before 项目 name one project rather than a sort of projects."""
+    if len(modifier) < 2 or _GENERIC.match(modifier) or is_industry_only(modifier):
+        return False
+    if known.inside(EntityClass.COMPANY, span) or re.search(r"\d", modifier):
+        return True
+    return (
+        len(modifier) <= 30
+        and bool(_PRODUCT_END.search(modifier))
+        and not _GENERIC_END.search(modifier)
+    )
+
+
+_GENERIC_END = re.compile(
+    r"(?:重点|重大|工业|产业|招商|合作|民生|产业链|储备|技改|高技术|高科技|亿元|在建|续建|签约|开工|投产|的|大|好|新|类|级|两|几)$"
+)
+
+
+def is_industry_only(modifier: str) -> bool:
+    """Tell whether a modifier only says the trade: 化工项目, 新能源类项目."""
+    return is_field(modifier) and len(modifier) <= 4
+
+
+def _score(modifier: str, known: Known, span: Span) -> float:
+    if known.inside(EntityClass.COMPANY, span):
+        return 0.85
+    if re.search(r"\d", modifier):
+        return 0.75
+    return 0.6 if len(modifier) >= 5 else 0.45
 
 
 def _with_owner(text: str, start: int, known: Known) -> int:
@@ -111,48 +167,46 @@ def _with_owner(text: str, start: int, known: Known) -> int:
     return start
 
 
-def _is_named(modifier: str) -> bool:
-    return len(modifier) >= 2 and not _GENERIC.match(modifier) and not is_industry_only(modifier)
-
-
-def is_industry_only(modifier: str) -> bool:
-    """Tell whether a modifier only says the trade: 化工项目, 新能源类项目."""
-    return is_industry(modifier) and len(modifier) <= 5
-
-
-def _score(modifier: str, known: Known, start: int, end: int) -> float:
-    if known.inside(EntityClass.COMPANY, Span(start, end)):
-        return 0.85
-    if re.search(r"\d", modifier):
-        return 0.75
-    return 0.6 if len(modifier) >= 5 else 0.45
-
-
 def _find_listed(text: str, known: Known) -> Iterator[Found]:
     """Read "恩赢、展辰等项目": each member is a project, named after itself."""
     for match in _LIST.finditer(text):
-        if "等" not in text[match.end("items") : match.end("items") + 1] and not re.search(
-            r"[\d一二两三四五六七八九十]个", text[match.end("items") : match.end()]
-        ):
-            continue
-        pieces = []
-        begin = match.start("items")
-        for joint in [*re.finditer(r"、|和|以及|与|及", match["items"]), None]:
-            stop = match.start("items") + joint.start() if joint else match.end("items")
-            left = _trim(text, begin, stop, known) if begin == match.start("items") else begin
+        first, last = match.span("items")
+        pieces: list[tuple[int, int]] = []
+        begin = first
+        for joint in [*_JOINT.finditer(text, first, last), None]:
+            stop = joint.start() if joint else last
+            left = _trim(text, begin, stop, known) if begin == first else begin
             if stop - left >= 2:
                 pieces.append((left, stop))
-            begin = match.start("items") + joint.end() if joint else stop
-        names = [text[s:e] for s, e in pieces]
-        if sum(is_industry(n) or bool(_GENERIC.match(n)) for n in names) * 2 >= len(names):
+            begin = joint.end() if joint else stop
+        good = [(s, e) for s, e in pieces if _is_member(text[s:e], known, Span(s, e))]
+        if not good or len(good) * 2 < len(pieces):
             continue
-        for (left, stop), name in zip(pieces, names, strict=True):
-            if _GENERIC.match(name) or is_industry(name):
-                continue
-            full = (
-                name if name.endswith(("项目", "期", "工程", "基地", "产业园")) else name + "项目"
-            )
+        for left, stop in good:
+            name = text[left:stop]
+            full = name if name.endswith(_WHOLE) else name + "项目"
             yield _project(left, stop, full, "projects:list", 0.6)
+
+
+_JOINT = re.compile(r"(?:项目)?、|以及|(?<=项目)[和与及]|(?<![一-鿿]{2}材料)和(?=[一-鿿]{2,5}$)")
+_WHOLE = ("项目", "期", "工程", "基地", "产业园", "路", "大桥", "变电站", "生产线", "综合体")
+
+
+def _is_member(name: str, known: Known, span: Span) -> bool:
+    if (
+        is_field(name)
+        or _GENERIC.match(name)
+        or name in divisions()
+        or name in short_divisions()
+        or re.search(r"[年月日]$|\d(?:亿|万)?元?$", name)
+    ):
+        return False
+    return (
+        bool(known.inside(EntityClass.COMPANY, span))
+        or re.search(r"\d", name) is not None
+        or len(name) <= 5
+        or bool(_PRODUCT_END.search(name))
+    )
 
 
 def _project(start: int, end: int, name: str, by: str, confidence: float) -> Found:
