@@ -37,10 +37,12 @@ fix: .venv/dev ## what ruff can repair
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+LOCK := $(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml
+
 lock: .venv/dev ## pin all dependencies again, with hashes
-	$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --all-extras -o requirements.lock
-	$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --all-extras --group dev -c requirements.lock -o requirements-dev.lock
-	$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --all-extras --group bench -c requirements-dev.lock -o requirements-bench.lock
+	$(LOCK) --all-extras --group dev --group bench -o requirements-bench.lock
+	$(LOCK) --all-extras --group dev -c requirements-bench.lock -o requirements-dev.lock
+	$(LOCK) -c requirements-bench.lock -o requirements.lock
 
 clean: ## remove what was built, the environment too
 	rm -rf .venv build dist
