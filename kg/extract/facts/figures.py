@@ -10,7 +10,7 @@ from kg.model import Span
 from kg.vocab import EntityClass
 
 _E = EntityClass
-_SUBJECTS = (_E.PARK, _E.PLACE, _E.COMPANY, _E.PROJECT, _E.ORGANIZATION)
+_SUBJECTS = (_E.PARK, _E.PLACE, _E.COMPANY, _E.PROJECT)
 _COUNTS = "家个项条人名户台套宗座所件次处栋幢"
 _STRIP = re.compile(
     r"^(?:其中|分别|目前|今年|去年|全年|当年|累计|共|共有|已|已有|现有|现|拥有|有|其|该|实现|完成|达到?|为|约|近|超|预计|可|将|年|月|份|以来|截至|眼下|如今|的|，|、|:|：|并|且|又|还|总|仅|就|都|在|把|与|和|及|到|从|由|以|是|占地(?!面积))+(?=[^的]{2})"
@@ -18,7 +18,7 @@ _STRIP = re.compile(
 _TAIL = re.compile(
     r"(?:分别)?(?:实现|完成|达到|达|为|约|近|超过|超|突破|增至|增长到|提高到|升至|降至|降到|有|共|共有|仅|是|在|至|到|已|累计|的|了|：|，|“|可|将|总计|合计|预计|不少于|多出|、)+$"
 )
-_CLAUSE = re.compile(r"[，。；：！？\n“”（）()]")
+_CLAUSE = re.compile(r"[，。；：！？\n“”（）(),;:!?]")
 _IDLE = re.compile(
     r"天|小时|分钟|年|个月|岁|周年|米$|级$|轮|趟|步|点$|次$|场$|届|字|句|眼|路$|把|口|声|层$|楼$"
 )
@@ -30,7 +30,12 @@ def find_figures(scene: Scene) -> Iterator[Claim]:
     amounts = _investment_spans(scene)
     growths = list(reading.growths)
     for quantity in reading.quantities:
-        if quantity.size_class or quantity.span in amounts or _in_name(scene, quantity):
+        if (
+            quantity.size_class
+            or quantity.span in amounts
+            or _in_name(scene, quantity)
+            or _is_idle(scene, quantity)
+        ):
             continue
         growth = next(
             (
@@ -47,7 +52,7 @@ def find_figures(scene: Scene) -> Iterator[Claim]:
             continue
         if growth is not None and _follows_value(scene, quantity, growth):
             continue  # the growth of the figure before it, given there as year on year
-        subject = _subject(scene, quantity)
+        subject = _subject(scene, quantity, indicator)
         if subject is None:
             continue
         later = _growth_after(scene, quantity) if growth is None else growth
@@ -69,6 +74,13 @@ def find_figures(scene: Scene) -> Iterator[Claim]:
             confidence=0.6,
             span=reading.passage_span(subject.span, quantity.span),
         )
+
+
+def _is_idle(scene: Scene, quantity: Quantity) -> bool:
+    """Tell whether a number only belongs to the way of speaking: 一位老人, 两个工地, 三天."""
+    written = scene.text[quantity.span.start : quantity.span.end]
+    small = not re.search(r"\d", written) and float(quantity.value) < 10
+    return small and quantity.unit not in ("亿元", "万元", "%") and not quantity.ordinal
 
 
 def _investment_spans(scene: Scene) -> set[Span]:
@@ -175,32 +187,70 @@ def _growth_after(scene: Scene, quantity: Quantity) -> Growth | None:
     return near[0] if near else None
 
 
-def _subject(scene: Scene, quantity: Quantity) -> Found | None:
+_SITES = (_E.PARK, _E.PLACE)
+#: What only a park or place has: numbers of projects and firms, and the figures of an economy.
+_REGIONAL = re.compile(
+    r"项目|企业|客商|签约|规上|工业|固定资产|生产总值|GDP|财政|主营业务收入|规划面积|总面积|招商|开工|园区|全县|全区|全市|进出口|主体|协议"
+)
+_OF_PROJECT = re.compile(
+    r"占地|建筑面积|达产|建成后|投产后|全部建成|年产值|销售收入|销售额|就业|岗位|税收|纳税|利税|年产|设备|生产线|建设周期|工期"
+)
+
+
+def _subject(scene: Scene, quantity: Quantity, indicator: str) -> Found | None:
+    """Give whom a figure is about: the name of its clause, the one that opens its sentence, or the topic."""
     sentence = scene.reading.sentence(quantity.span.start)
-    before = [
-        n
-        for n in scene.outermost(Span(sentence.start, quantity.span.start), *_SUBJECTS)
-        if not scene.covered(n)
-    ]
-    before = [n for n in before if n.kind is not _E.ORGANIZATION or len(before) == 1]
-    if before:
-        return before[-1]
-    clause = scene.text[sentence.start : quantity.span.start]
-    if re.match(
-        r"(?:该|这个|此)?项目|一期|二期|建成后|达产后|投产后|总投资|占地|全部", clause.strip()
-    ):
+    clause = scene.reading.clause(quantity.span.start)
+    kinds = (
+        _SITES if _REGIONAL.search(indicator) and not _OF_PROJECT.search(indicator) else _SUBJECTS
+    )
+    near = _candidates(scene, Span(clause.start, quantity.span.start), kinds)
+    if near:
+        return near[-1]
+    before = _candidates(scene, Span(sentence.start, clause.start), kinds)
+    opening = scene.text[sentence.start : quantity.span.start]
+    if kinds is _SUBJECTS and _OF_PROJECT.search(opening):
+        projects = [n for n in before if n.kind is _E.PROJECT]
+        if projects:
+            return projects[-1]
         topic = scene.topic(sentence.start, _E.PROJECT, sentences=2)
-        if topic is not None:
+        if topic is not None and not before:
             return topic
-    if re.match(r"(?:该|这家)?(?:公司|企业|集团)", clause.strip()):
+    if before:
+        return (
+            before[0]
+            if kinds is _SITES or before[0].span.start - sentence.start <= 8
+            else before[-1]
+        )
+    if re.match(r"(?:该|这家)?(?:公司|企业|集团)", opening.strip()):
         topic = scene.topic(sentence.start, _E.COMPANY, sentences=2)
         if topic is not None:
             return topic
+    if kinds is _SITES:
+        line = scene.text.rfind("\n", 0, quantity.span.start) + 1
+        first = _candidates(scene, Span(line, min(line + 24, quantity.span.start)), _SITES)
+        if first:
+            return first[0]
+        topic = scene.topic(sentence.start, *_SITES, sentences=1)
+        if topic is not None and not scene.covered(topic):
+            return topic
+        return scene.main_park or scene.main_place
     return (
-        scene.topic(sentence.start, _E.PROJECT, _E.PARK, _E.PLACE, _E.COMPANY, sentences=1)
-        or scene.main_park
-        or scene.main_place
+        scene.topic(sentence.start, *_SUBJECTS, sentences=1) or scene.main_park or scene.main_place
     )
+
+
+def _candidates(scene: Scene, area: Span, kinds: tuple[EntityClass, ...]) -> list[Found]:
+    found = [n for n in scene.outermost(area, *kinds) if not scene.covered(n)]
+    return [
+        n
+        for n in found
+        if n.kind is not _E.PLACE
+        or not re.match(
+            r"(?:市|县|区|省)?(?:委|政府|党工委|管委会)?副?(?:书记|市长|县长|区长|主任|局长)",
+            scene.text[n.span.end : n.span.end + 8],
+        )
+    ]
 
 
 def _period(scene: Scene, quantity: Quantity) -> str | None:

@@ -19,8 +19,16 @@ _AFTER = re.compile(
 _SPEECH = re.compile(
     r"(?:说|表示|介绍|坦言|透露|认为|指出|强调|告诉|解释|感慨|笑着|笑道|算了|直言|称|领着|带着|讲|回忆|谈到|提到|坚信|补充|主持|致辞|宣布|一行|出席|参加|作推介|作招商|陪同|会见|率队|率|要求|深有|感叹|欣喜|自豪)"
 )
+_VERB = re.compile(
+    rf"{_SPEECH.pattern}|宣布|汇报|话音|交谈|交流|先后|分别|一同|随后|带队|陪同|致欢迎|作了|为项目|为企业|对此|给记者"
+)
 _NO_NAME = re.compile(
-    r"^(?:.*(?:记者|通讯员|编辑|同志|先生|女士|公司|企业|园区|项目|介绍|表示|负责|主任|书记|经理|工作|有关|相关|方面|人员|部门|领导|市|县|政府|部署|任职|助理|兼|会议|出席|大会|仪式|以及|和|与|等|在|对|向|的|了|说|是|们|年|月|日))"
+    r"^(?:.*(?:记者|通讯员|编辑|同志|先生|女士|公司|企业|园区|项目|介绍|表示|负责|主任|书记|经理|工作|有关|相关|方面|人员|析|邀|献|人$|部门|领导|市|县|政府|部署|任职|助理|兼|会议|出席|大会|仪式|以及|和|与|等|在|对|向|的|了|说|是|们|年|月|日))"
+)
+_LEADERS = re.compile(r"(?:[省市区县州]领导|领导有|还有|出席的有|同志)(?=[一-鿿]{2,3}、)")
+#: Characters that go on with the sentence rather than with a name.
+_NO_GIVEN = frozenset(
+    "的了是在都也给又不很就和与及等说到要把被从对向将为之其这那我你他们个座盘坐走来去会能可应因由于上下中里前后并而且每各有没"
 )
 _ROLE_LIST = re.compile(
     r"(?:领导|有|负责人|代表|嘉宾|成员|委员|主席|主任|书记|市长|县长|区长|常委|部长|局长)$"
@@ -38,9 +46,10 @@ def find_people(reading: Reading, known: Known) -> Iterator[Found]:
     text = reading.text
     people: dict[str, float] = {}
     spans: dict[Span, float] = {}
-    for match in TITLE.finditer(text):
-        for span in _after_title(text, match.end()):
-            spans[span] = max(spans.get(span, 0.0), 0.85)
+    for trigger in (TITLE, _LEADERS):
+        for match in trigger.finditer(text):
+            for span in _after_title(text, match.end()):
+                spans[span] = max(spans.get(span, 0.0), 0.85)
     for match in _SPEECH.finditer(text):
         span = _before(text, match.start())
         if span is not None:
@@ -88,15 +97,34 @@ def read_name(text: str, position: int) -> Span | None:
         name = text[position:end]
         if (
             len(name) == length
-            and end <= run.end() + 0
+            and end <= run.end()
             and _AFTER.match(text, end)
-            and not _NO_NAME.match(name)
+            and _is_name(name, size)
         ):
             # 吴劲主持 is 吴劲, not 吴劲主: try the shorter name where its end is a verb as well.
-            if length == longest and _AFTER.match(text, end - 1) and _SPEECH.match(text, end - 1):
+            if length == longest and _VERB.match(text, end - 1):
                 continue
-            return Span(position, end) if not _is_else(name) else None
+            return Span(position, end)
+    name = text[position : position + longest]
+    if (
+        len(name) == longest
+        and position + longest <= run.end()
+        and _is_name(name, size)
+        and not _PLAIN_WORD.search(name[size:])
+    ):
+        return Span(position, position + longest)
     return None
+
+
+_PLAIN_WORD = re.compile(r"[人们员家]|企业|公司|项目|园区|政府|代表|介绍|会议|工作|方面")
+
+
+def _is_name(name: str, size: int) -> bool:
+    return (
+        not _NO_NAME.match(name)
+        and not any(c in _NO_GIVEN for c in name[size:])
+        and not _is_else(name)
+    )
 
 
 def _is_else(name: str) -> bool:
