@@ -43,7 +43,7 @@ class Community(msgspec.Struct, frozen=True):
 
 
 class Layout(msgspec.Struct, frozen=True):
-    """A place for each node, and the discs that hold them; the loose nodes are the last disc."""
+    """A place for each node, and the discs that hold them; loose nodes are the last one, of radius 0."""
 
     places: tuple[tuple[int, int], ...]
     communities: tuple[Community, ...]
@@ -196,12 +196,13 @@ def _target(placed: Points, ties: Mapping[int, float]) -> Points:
 def _place_loose(
     loose: Sequence[int], communities: Sequence[Community], places: dict[int, tuple[float, float]]
 ) -> Community:
-    """Set nodes without company as a sunflower below all communities."""
-    bottom = max((c.y + c.radius for c in communities), default=0.0)
-    radius = ROOM * math.sqrt(len(loose)) * 0.75 + ROOM
-    turn = math.pi * (3 - math.sqrt(5))
-    y = bottom + GAP + radius
+    """Set nodes without company in rows below all communities."""
+    left = min((c.x - c.radius for c in communities), default=0)
+    right = max((c.x + c.radius for c in communities), default=0)
+    top = max((c.y + c.radius for c in communities), default=0) + 3 * GAP
+    widest = max(right - left, math.sqrt(len(loose)) * ROOM * 2)
+    columns = min(len(loose), max(1, int(widest / ROOM)))
+    start = (left + right) / 2 - (columns - 1) * ROOM / 2
     for i, node in enumerate(loose):
-        reach = ROOM * 0.75 * math.sqrt(i + 0.5)
-        places[node] = (reach * math.cos(i * turn), y + reach * math.sin(i * turn))
-    return Community(0, round(y), round(radius), tuple(loose))
+        places[node] = (start + i % columns * ROOM, top + i // columns * ROOM)
+    return Community(round((left + right) / 2), round(top), 0, tuple(loose))

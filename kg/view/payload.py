@@ -239,7 +239,8 @@ def _discs(layout: Layout, entities: Sequence[Entity]) -> tuple[DiscRow, ...]:
         return nodes[0]
 
     return tuple(
-        DiscRow(c.x, c.y, c.radius, namesake(c.nodes), len(c.nodes)) for c in layout.communities
+        DiscRow(c.x, c.y, c.radius, namesake(c.nodes) if c.radius else -1, len(c.nodes))
+        for c in layout.communities
     )
 
 

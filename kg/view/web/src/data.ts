@@ -166,15 +166,7 @@ type FactRow = [number, Predicate, number, string | null, number[], boolean];
 type PostRow = [number, number, string, string | null, number[]];
 type StageRow = [number, Stage, string | null, number[]];
 type FigureRow = [number, string, string, string, string | null, string | null, number[]];
-type ArticleRow = [
-  string,
-  string,
-  string | null,
-  string | null,
-  string[],
-  string | null,
-  string,
-];
+type ArticleRow = [string, string, string | null, string | null, string[], string | null, string];
 type DiscRow = [number, number, number, number, number];
 
 interface NetworkBlock {

@@ -46,7 +46,8 @@ export function visibleIn(model: Model, filters: Filters, found: readonly number
     const within = (!inPark || inPark.has(row)) && (!inPlace || inPlace.has(row));
     if (within && (!inFound || inFound.has(row)) && !filters.hiddenKinds.has(kind)) nodes[row] = 1;
   }
-  const bySaying = filters.minConfidence > 0 || filters.period !== null || filters.hiddenPredicates.size > 0;
+  const bySaying =
+    filters.minConfidence > 0 || filters.period !== null || filters.hiddenPredicates.size > 0;
   const spoken = new Uint8Array(model.nodes.length);
   for (const s of model.statements) {
     const ends = nodes[s.subject] === 1 && (s.object < 0 || nodes[s.object] === 1);

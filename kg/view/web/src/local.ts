@@ -11,6 +11,7 @@ import {
 import type { Model } from "./data";
 import type { Visible } from "./filters";
 import { otherEnd } from "./paths";
+import { KINDS } from "./texts";
 
 /** A picture of more neighbours than this says nothing; the table has them all. */
 const MOST_NEIGHBOURS = 80;
@@ -25,9 +26,14 @@ export interface Local {
   readonly cut: readonly [shown: number, all: number] | null;
 }
 
+interface Home {
+  readonly x: number;
+  readonly y: number;
+}
+
 interface Body extends SimulationNodeDatum {
   readonly row: number;
-  readonly degree: number;
+  readonly home: Home;
 }
 
 /** Lay out the neighbourhoods of `roots`; nodes that `before` placed start from there. */
@@ -51,7 +57,7 @@ export function layOut(
   return {
     nodes: [...members],
     lines,
-    places: still(model, [...members], lines, before),
+    places: still(model, [...members], lines, roots, before),
     cut: shown < all ? [shown, all] : null,
   };
 }
@@ -99,16 +105,14 @@ function still(
   model: Model,
   members: readonly number[],
   lines: readonly number[],
+  roots: readonly number[],
   before: Local | null,
 ): Map<number, readonly [number, number]> {
-  const degree = new Map<number, number>();
-  for (const row of lines)
-    for (const end of [model.lines[row].a, model.lines[row].b])
-      degree.set(end, (degree.get(end) ?? 0) + 1);
+  const homes = sectors(model, members, lines, roots, before);
   const bodies: Body[] = members.map((row) => {
-    const known = before?.places.get(row);
-    const start = known ? { x: known[0], y: known[1] } : {};
-    return { row, degree: degree.get(row) ?? 0, ...start };
+    const home = homes.get(row) as Home;
+    const [x, y] = before?.places.get(row) ?? [home.x, home.y];
+    return { row, home, x, y };
   });
   const index = new Map(bodies.map((body, i) => [body.row, i]));
   const links = lines.map((row) => ({
@@ -117,17 +121,56 @@ function still(
   }));
   // d3-force draws its few random numbers from a fixed seed: same neighbourhood, same picture.
   forceSimulation(bodies)
-    .force(
-      "link",
-      forceLink<Body, (typeof links)[number]>(links)
-        .distance((l) => 70 + 5 * Math.sqrt(bodies[(l.source as unknown as Body).index ?? 0].degree))
-        .strength(0.5),
-    )
-    .force("charge", forceManyBody<Body>().strength(-320).distanceMax(600))
-    .force("collide", forceCollide<Body>(34))
-    .force("x", forceX<Body>(0).strength(0.04))
-    .force("y", forceY<Body>(0).strength(0.07))
+    .force("link", forceLink<Body, (typeof links)[number]>(links).distance(90).strength(0.03))
+    .force("charge", forceManyBody<Body>().strength(-60).distanceMax(300))
+    .force("collide", forceCollide<Body>(30))
+    .force("x", forceX<Body>((b) => b.home.x).strength(0.16))
+    .force("y", forceY<Body>((b) => b.home.y).strength(0.22))
     .stop()
     .tick(ROUNDS);
   return new Map(bodies.map((b) => [b.row, [b.x ?? 0, b.y ?? 0]]));
+}
+
+/**
+ * Give each node the spot it is drawn to: roots in the middle, around each its neighbours, those of
+ * one class side by side in rings, so that companies stand with companies and projects with projects.
+ */
+function sectors(
+  model: Model,
+  members: readonly number[],
+  lines: readonly number[],
+  roots: readonly number[],
+  before: Local | null,
+): Map<number, Home> {
+  const homes = new Map<number, Home>();
+  for (const root of roots) {
+    const [x, y] = (homes.size > 0 && before?.places.get(root)) || [0, 0];
+    // A root that was a neighbour moves outwards, away from the first, to have room around it.
+    const away = homes.size > 0 ? 2.6 : 1;
+    homes.set(root, { x: x * away, y: y * away });
+    const around = new Set(
+      lines
+        .filter((l) => model.lines[l].a === root || model.lines[l].b === root)
+        .map((l) => otherEnd(model, l, root)),
+    );
+    const own = members.filter((n) => around.has(n) && !homes.has(n) && !roots.includes(n));
+    own.sort(
+      (a, b) =>
+        KINDS.indexOf(model.nodes[a].kind) - KINDS.indexOf(model.nodes[b].kind) ||
+        model.nodes[b].importance - model.nodes[a].importance ||
+        a - b,
+    );
+    const radius = Math.max(170, 26 * Math.sqrt(own.length * 3));
+    own.forEach((node, i) => {
+      const angle = -Math.PI / 2 + (2 * Math.PI * (i + 0.5)) / own.length;
+      // Neighbours in turn on three rings: names beside each other need more width than one ring has.
+      const reach = radius * (own.length > 14 ? [0.62, 0.86, 1.1][i % 3] : 0.9);
+      homes.set(node, {
+        x: x * away + 1.35 * reach * Math.cos(angle),
+        y: y * away + reach * Math.sin(angle),
+      });
+    });
+  }
+  for (const node of members) if (!homes.has(node)) homes.set(node, { x: 0, y: 0 });
+  return homes;
 }

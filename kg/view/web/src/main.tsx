@@ -28,7 +28,13 @@ function App() {
         <SearchBox id="search" label={t("search")} />
         <nav aria-label={t("keyTabs")}>
           {TABS.map((name) => (
-            <button key={name} type="button" data-tab={name} aria-current={tab === name ? "page" : undefined} onClick={() => go({ tab: name })}>
+            <button
+              key={name}
+              type="button"
+              data-tab={name}
+              aria-current={tab === name ? "page" : undefined}
+              onClick={() => go({ tab: name })}
+            >
               {t(name)}
             </button>
           ))}
@@ -59,7 +65,13 @@ function App() {
         >
           ◐
         </button>
-        <button type="button" class="quiet" title={t("help")} aria-label={t("help")} onClick={toggleHelp}>
+        <button
+          type="button"
+          class="quiet"
+          title={t("help")}
+          aria-label={t("help")}
+          onClick={toggleHelp}
+        >
           ?
         </button>
       </header>
@@ -132,7 +144,10 @@ async function copyLink(): Promise<void> {
 }
 
 function onKey(event: KeyboardEvent): void {
-  const writing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLSelectElement;
+  const writing =
+    event.target instanceof HTMLInputElement ||
+    event.target instanceof HTMLTextAreaElement ||
+    event.target instanceof HTMLSelectElement;
   if (event.key === "Escape") {
     if (helping.value) helping.value = false;
     else if (place.value.node >= 0 || place.value.line >= 0) go({ node: -1, line: -1 });

@@ -109,7 +109,17 @@ function cross(reach: number, half: number): [number, number][] {
   const r = reach;
   const h = half;
   return [
-    [-h, -r], [h, -r], [h, -h], [r, -h], [r, h], [h, h],
-    [h, r], [-h, r], [-h, h], [-r, h], [-r, -h], [-h, -h],
+    [-h, -r],
+    [h, -r],
+    [h, -h],
+    [r, -h],
+    [r, h],
+    [h, h],
+    [h, r],
+    [-h, r],
+    [-h, h],
+    [-r, h],
+    [-r, -h],
+    [-h, -h],
   ];
 }

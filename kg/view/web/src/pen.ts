@@ -11,7 +11,15 @@ export interface Pen {
   lines(ends: readonly number[], colour: string, width: number, alpha: number): void;
   shape(shape: Shape, x: number, y: number, radius: number, colour: string, edge: string): void;
   ring(x: number, y: number, radius: number, colour: string): void;
-  text(text: string, x: number, y: number, size: number, bold: boolean, colour: string, halo: string): void;
+  text(
+    text: string,
+    x: number,
+    y: number,
+    size: number,
+    bold: boolean,
+    colour: string,
+    halo: string,
+  ): void;
   /** How strong what follows is drawn. */
   strength(alpha: number): void;
 }
@@ -72,7 +80,15 @@ export class CanvasPen implements Pen {
     this.context.stroke();
   }
 
-  text(text: string, x: number, y: number, size: number, bold: boolean, colour: string, halo: string): void {
+  text(
+    text: string,
+    x: number,
+    y: number,
+    size: number,
+    bold: boolean,
+    colour: string,
+    halo: string,
+  ): void {
     const { context } = this;
     context.font = `${bold ? 600 : 400} ${size}px ${FONT}`;
     context.strokeStyle = halo;
@@ -132,10 +148,18 @@ export class SvgPen implements Pen {
     );
   }
 
-  text(text: string, x: number, y: number, size: number, bold: boolean, colour: string, halo: string): void {
+  text(
+    text: string,
+    x: number,
+    y: number,
+    size: number,
+    bold: boolean,
+    colour: string,
+    halo: string,
+  ): void {
     this.parts.push(
       `<text x="${r(x)}" y="${r(y)}" font-size="${size}" font-weight="${bold ? 600 : 400}" fill="${colour}" ` +
-        `stroke="${halo}" opacity="${this.alpha}">${escape(text)}</text>`,
+        `stroke="${halo}" opacity="${this.alpha}">${safe(text)}</text>`,
     );
   }
 
@@ -148,7 +172,7 @@ export class SvgPen implements Pen {
     const { width, height } = this;
     return (
       `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ` +
-      `font-family="${escape(FONT)}" text-anchor="middle" dominant-baseline="central" ` +
+      `font-family="${safe(FONT)}" text-anchor="middle" dominant-baseline="central" ` +
       `paint-order="stroke" stroke-linejoin="round" stroke-width="3.5">${this.parts.join("\n")}</svg>\n`
     );
   }
@@ -159,7 +183,8 @@ const r = (x: number): number => Math.round(x * 10) / 10;
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 /** Make a text safe in XML, control characters left out. */
-function escape(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML forbids
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "").replace(/[&<>"]/g, (c) => ENTITIES[c]);
+function safe(text: string): string {
+  return text
+    .replace(/[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu, "")
+    .replace(/[&<>"]/g, (c) => ENTITIES[c]);
 }

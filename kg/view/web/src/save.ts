@@ -16,7 +16,10 @@ export function saveCsv(name: string, rows: readonly (readonly (string | number)
 
 function cell(value: string | number): string {
   // A text that begins like a formula would run in a spreadsheet; an apostrophe makes it a text again.
-  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) && !isNumber(value) ? `'${value}` : String(value);
+  const text =
+    typeof value === "string" && /^[=+\-@\t\r]/.test(value) && !isNumber(value)
+      ? `'${value}`
+      : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

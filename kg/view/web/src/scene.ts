@@ -1,9 +1,9 @@
 // scene: what is to be seen in, strokes of a pen out; knows nothing of mouse, screen or file.
-import type { Disc, Model, Predicate } from "./data";
+import type { Model, Predicate } from "./data";
+import type { Visible } from "./filters";
 import type { Local } from "./local";
 import { PALETTES, SHAPES } from "./palette";
 import type { Pen } from "./pen";
-import type { Visible } from "./filters";
 import type { Theme } from "./state";
 import { predicateWord } from "./texts";
 
@@ -32,6 +32,10 @@ interface Box {
 }
 
 const MOST_LABELS = 160;
+/** Below this radius on the screen only communities and neighbours are named. */
+const SMALLEST_NAMED = 3.4;
+/** With more lines than this, only those of the node under the pointer say what they mean. */
+const MOST_LINE_WORDS = 30;
 const LONGEST_LABEL = 16;
 
 export function placeOf(scene: Scene, node: number): readonly [number, number] {
@@ -83,15 +87,27 @@ export function draw(pen: Pen, scene: Scene, at: Transform, width: number, heigh
     const radius = radiusOf(scene, node, at.k);
     const dim = near !== null && !near.has(node);
     pen.strength(dim ? 0.16 : 1);
-    pen.shape(SHAPES[model.nodes[node].kind], x, y, radius, colours.kinds[model.nodes[node].kind], colours.paper);
+    pen.shape(
+      SHAPES[model.nodes[node].kind],
+      x,
+      y,
+      radius,
+      colours.kinds[model.nodes[node].kind],
+      colours.paper,
+    );
     onPage.push({ node, x, y, radius, dim });
   }
   pen.strength(1);
   for (const d of onPage)
     if (d.node === scene.selected || d.node === scene.hovered)
-      pen.ring(d.x, d.y, d.radius * 1.3 + 3, d.node === scene.selected ? colours.accent : colours.faint);
-  const taken = drawLabels(pen, scene, onPage.reverse(), near, at.k, width, height);
-  drawLineWords(pen, scene, near, taken, toX, toY, at.k);
+      pen.ring(
+        d.x,
+        d.y,
+        d.radius * 1.3 + 3,
+        d.node === scene.selected ? colours.accent : colours.faint,
+      );
+  const taken = drawLabels(pen, scene, onPage.reverse(), near, at.k, page);
+  drawLineWords(pen, scene, taken, toX, toY, at.k);
 }
 
 interface Drawn {
@@ -102,11 +118,17 @@ interface Drawn {
   readonly dim: boolean;
 }
 
+/** The node whose lines stand out; in a neighbourhood every line is of the selected node anyway. */
+function centreOf(scene: Scene): number {
+  if (scene.hovered >= 0) return scene.hovered;
+  return scene.local ? -1 : scene.selected;
+}
+
 /** What stays bright when something is selected or hovered; null if everything does. */
 function neighbourhood(scene: Scene): ReadonlySet<number> | null {
-  const { model, visible, local } = scene;
+  const { model, visible } = scene;
   if (scene.line >= 0) return new Set([model.lines[scene.line].a, model.lines[scene.line].b]);
-  const centre = scene.hovered >= 0 ? scene.hovered : local ? -1 : scene.selected;
+  const centre = centreOf(scene);
   if (centre < 0) return null;
   const near = new Set([centre]);
   if (scene.selected >= 0) near.add(scene.selected);
@@ -131,18 +153,24 @@ function drawLines(
   const colours = PALETTES[scene.theme];
   const plain: number[] = [];
   const strong: number[] = [];
-  const centre = scene.hovered >= 0 ? scene.hovered : scene.selected;
+  const centre = centreOf(scene);
   for (const row of shownLines(scene)) {
     const { a, b } = scene.model.lines[row];
     const [ax, ay] = placeOf(scene, a);
     const [bx, by] = placeOf(scene, b);
-    const touched = scene.line >= 0 ? row === scene.line : centre >= 0 && (a === centre || b === centre);
+    const touched =
+      scene.line >= 0 ? row === scene.line : centre >= 0 && (a === centre || b === centre);
     (touched ? strong : plain).push(toX(ax), toY(ay), toX(bx), toY(by));
   }
   const many = plain.length / 4 > 400;
   const alpha = scene.local ? 0.45 : many ? 0.13 : 0.3;
   pen.lines(plain, colours.line, scene.local ? 1.2 : 0.8, near ? alpha * 0.35 : alpha);
-  pen.lines(strong, scene.line >= 0 ? colours.accent : colours.line, scene.line >= 0 ? 3 : 1.3, 0.75);
+  pen.lines(
+    strong,
+    scene.line >= 0 ? colours.accent : colours.line,
+    scene.line >= 0 ? 3 : 1.3,
+    0.75,
+  );
 }
 
 /** Write names where there is room, the important first; gives the boxes that are taken. */
@@ -152,30 +180,39 @@ function drawLabels(
   nodes: readonly Drawn[],
   near: ReadonlySet<number> | null,
   k: number,
-  width: number,
-  height: number,
+  page: Box,
 ): Box[] {
   const colours = PALETTES[scene.theme];
-  const heads = new Set(scene.local ? [] : scene.model.discs.filter((d) => d.size > 3).map((d: Disc) => d.nameNode));
-  const first = (d: Drawn): number =>
-    d.node === scene.hovered || d.node === scene.selected ? 3 : near?.has(d.node) ? 2 : heads.has(d.node) ? 1 : 0;
+  // A community speaks through the node it is named after, the louder the larger it is on the screen.
+  const loudness = new Map<number, number>();
+  if (!scene.local)
+    for (const disc of scene.model.discs)
+      if (disc.nameNode >= 0) loudness.set(disc.nameNode, disc.radius * k);
+  const rank = (d: Drawn): number => {
+    if (d.node === scene.hovered || d.node === scene.selected) return 3e6;
+    if (near?.has(d.node)) return 2e6;
+    return loudness.get(d.node) ?? 0;
+  };
   const taken: Box[] = [];
-  const ordered = [...nodes].sort((a, b) => first(b) - first(a));
+  const ordered = nodes.filter((d) => !d.dim).sort((a, b) => rank(b) - rank(a));
   for (const d of ordered) {
     if (taken.length >= MOST_LABELS) break;
-    const rank = first(d);
-    if (d.dim || (rank === 0 && !scene.local && d.radius < 3.4)) continue;
-    const whole = rank === 3;
+    const weight = rank(d);
+    const whole = weight === 3e6;
+    if (weight === 0 && !scene.local && d.radius < SMALLEST_NAMED) continue;
+    const size = whole ? 14 : Math.max(11.5, Math.min(17, 9 + (loudness.get(d.node) ?? 0) / 7));
     const text = shorten(scene.model.nodes[d.node].label, whole ? 40 : LONGEST_LABEL);
-    const head = heads.has(d.node) && !scene.local;
-    const size = whole ? 14 : head ? Math.min(15, 12.5 + k) : 11.5;
     const half = widthOf(text, size) / 2;
     const y = d.y + d.radius + size * 0.85;
-    const box = { left: d.x - half, right: d.x + half, top: y - size * 0.62, bottom: y + size * 0.62 };
-    if (box.right < 0 || box.left > width || box.bottom < 0 || box.top > height) continue;
-    if (rank < 3 && taken.some((other) => meet(box, other))) continue;
+    const box = {
+      left: d.x - half,
+      right: d.x + half,
+      top: y - size * 0.6,
+      bottom: y + size * 0.6,
+    };
+    if (!meet(box, page) || (!whole && taken.some((other) => meet(box, other)))) continue;
     taken.push(box);
-    pen.text(text, d.x, y, size, rank === 3 || head, colours.ink, colours.paper);
+    pen.text(text, d.x, y, size, whole || size > 12.5, colours.ink, colours.paper);
   }
   return taken;
 }
@@ -184,21 +221,24 @@ function drawLabels(
 function drawLineWords(
   pen: Pen,
   scene: Scene,
-  near: ReadonlySet<number> | null,
   taken: Box[],
   toX: (x: number) => number,
   toY: (y: number) => number,
   k: number,
 ): void {
-  if (!scene.local || k < 0.75) return;
+  if (!scene.local || k < 0.6) return;
+  const few = scene.local.lines.length <= MOST_LINE_WORDS;
   const colours = PALETTES[scene.theme];
   for (const row of scene.local.lines) {
     const { a, b, statements } = scene.model.lines[row];
-    if (near && !(near.has(a) && near.has(b))) continue;
+    const touched = row === scene.line || a === scene.hovered || b === scene.hovered;
+    if (!few && !touched) continue;
     const [ax, ay] = placeOf(scene, a);
     const [bx, by] = placeOf(scene, b);
     const said = new Set<Predicate>(
-      statements.filter((s) => scene.visible.statements[s] === 1).map((s) => scene.model.statements[s].predicate),
+      statements
+        .filter((s) => scene.visible.statements[s] === 1)
+        .map((s) => scene.model.statements[s].predicate),
     );
     const text = [...said].map(predicateWord).join(" · ");
     const x = (toX(ax) + toX(bx)) / 2;

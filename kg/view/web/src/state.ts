@@ -59,7 +59,13 @@ export function openArticle(article: number, evidence = -1): void {
 /** Show a node's neighbours, beside those that are shown already. */
 export function expand(node: number): void {
   const { expanded } = place.value;
-  go({ tab: "map", node, line: -1, path: null, expanded: [...expanded.filter((n) => n !== node), node] });
+  go({
+    tab: "map",
+    node,
+    line: -1,
+    path: null,
+    expanded: [...expanded.filter((n) => n !== node), node],
+  });
 }
 
 export function collapse(node: number): void {
@@ -84,14 +90,14 @@ function write(): string {
   const p = place.value;
   const f = filters.value;
   const words = new URLSearchParams();
-  const put = (key: string, value: string | false): void => {
+  const put = (key: string, value: string | false | undefined): void => {
     if (value) words.set(key, value);
   };
   put("tab", p.tab !== "map" && p.tab);
   put("node", p.node >= 0 && nodes[p.node].id);
   put("line", p.line >= 0 && [lines[p.line].a, lines[p.line].b].map((n) => nodes[n].id).join("|"));
   put("around", p.expanded.map((n) => nodes[n].id).join("|"));
-  put("path", p.path !== null && p.path.map((n) => nodes[n].id).join("|"));
+  put("path", p.path?.map((n) => nodes[n].id).join("|"));
   put("article", p.tab === "articles" && p.article >= 0 && articles[p.article].id);
   put("passage", p.tab === "articles" && p.evidence >= 0 && String(p.evidence));
   put("without", [...f.hiddenKinds].sort().join("|"));
@@ -99,7 +105,7 @@ function write(): string {
   put("park", f.park >= 0 && nodes[f.park].id);
   put("place", f.place >= 0 && nodes[f.place].id);
   put("confidence", f.minConfidence > 0 && String(f.minConfidence));
-  put("period", f.period !== null && f.period.join("|"));
+  put("period", f.period?.join("|"));
   put("dated", !f.undated && "only");
   put("found", found.value.length <= 200 && found.value.map((n) => nodes[n].id).join("|"));
   put("lang", language.value === "en" && "en");
@@ -111,7 +117,10 @@ function read(hash: string): void {
   const words = new URLSearchParams(hash.replace(/^#/, ""));
   const list = (key: string): string[] => words.get(key)?.split("|").filter(Boolean) ?? [];
   const row = (id: string | null | undefined): number => (id ? (rowOf.get(id) ?? -1) : -1);
-  const rows = (key: string): number[] => list(key).map(row).filter((n) => n >= 0);
+  const rows = (key: string): number[] =>
+    list(key)
+      .map(row)
+      .filter((n) => n >= 0);
   const [a, b] = rows("line");
   const path = rows("path");
   const period = list("period").map(Number);

@@ -25,9 +25,14 @@ const evidenceOfArticle = computed(() => {
 export function ArticleView() {
   const { article } = place.value;
   const rows = model.value.articles.filter((a) =>
-    [a.title, a.publisher, a.published, a.file].join(" ").toLowerCase().includes(wanted.value.trim().toLowerCase()),
+    [a.title, a.publisher, a.published, a.file]
+      .join(" ")
+      .toLowerCase()
+      .includes(wanted.value.trim().toLowerCase()),
   );
-  const sorted = [...rows].sort((a, b) => (b.published ?? "").localeCompare(a.published ?? "") || a.row - b.row);
+  const sorted = [...rows].sort(
+    (a, b) => (b.published ?? "").localeCompare(a.published ?? "") || a.row - b.row,
+  );
   const shown = article >= 0 ? article : sorted[0]?.row;
   return (
     <div class="page article-view">
@@ -44,7 +49,11 @@ export function ArticleView() {
         <ul>
           {sorted.slice(0, 300).map((a) => (
             <li key={a.row}>
-              <button type="button" aria-current={a.row === shown} onClick={() => openArticle(a.row)}>
+              <button
+                type="button"
+                aria-current={a.row === shown}
+                onClick={() => openArticle(a.row)}
+              >
                 {shorten(a.title, 60)}
                 <small>{[a.published, a.publisher].filter(Boolean).join(" · ")}</small>
               </button>
@@ -53,7 +62,11 @@ export function ArticleView() {
         </ul>
         {sorted.length === 0 && <p class="empty">{t("noArticles")}</p>}
       </nav>
-      {shown === undefined ? <p class="empty">{t("noArticles")}</p> : <OneArticle row={shown} key={shown} />}
+      {shown === undefined ? (
+        <p class="empty">{t("noArticles")}</p>
+      ) : (
+        <OneArticle row={shown} key={shown} />
+      )}
     </div>
   );
 }
@@ -87,10 +100,10 @@ function Body({ text, evidence }: { text: Text; evidence: readonly number[] }) {
   useEffect(() => {
     if (goal >= 0) body.current?.querySelector("[data-lit]")?.scrollIntoView({ block: "center" });
   }, [goal]);
-  const bright = (at: number): boolean =>
-    [...lit.value, goal].some((e) => e >= 0 && spans.includes(e) && passages[e].start <= at && at < passages[e].end);
-  const factsAt = (at: number): Set<number> =>
-    new Set(spans.filter((e) => passages[e].start <= at && at < passages[e].end));
+  useEffect(() => pointAt(body.current as HTMLElement, spans), [text]);
+  const covers = (e: number, at: number): boolean =>
+    passages[e].start <= at && at < passages[e].end;
+  const bright = spans.filter((e) => lit.value.has(e) || e === goal);
 
   const cuts = new Set([0, text.text.length]);
   for (const m of text.mentions) cuts.add(m.start).add(m.end);
@@ -99,52 +112,59 @@ function Body({ text, evidence }: { text: Text; evidence: readonly number[] }) {
   const parts: ComponentChildren[] = [];
   let next = 0;
   for (let i = 0; i + 1 < edges.length; i++) {
-    const [start, end] = [edges[i], edges[i + 1]];
+    const start = edges[i];
     while (next < text.mentions.length && text.mentions[next].end <= start) next++;
     const m = text.mentions[next];
-    const inside = m !== undefined && m.start <= start && end <= m.end;
-    const words = text.text.slice(start, end);
-    const lights = bright(start) ? "" : undefined;
-    if (inside)
+    const words = text.text.slice(start, edges[i + 1]);
+    const marks = {
+      key: start,
+      "data-at": start,
+      "data-lit": bright.some((e) => covers(e, start)) ? "" : undefined,
+    };
+    if (m !== undefined && m.start <= start) {
+      const hot = m.node >= 0 && m.node === touched.value ? " touched" : "";
       parts.push(
         <button
           type="button"
-          key={start}
-          class={`mention ${m.kind}${m.node >= 0 && m.node === touched.value ? " touched" : ""}`}
-          data-lit={lights}
+          {...marks}
+          class={`mention ${m.kind}${hot}`}
+          data-node={m.node}
           disabled={m.node < 0}
           onClick={() => openNode(m.node)}
-          onMouseEnter={() => {
-            touched.value = m.node;
-          }}
-          onMouseLeave={() => {
-            touched.value = -1;
-          }}
         >
           {words}
         </button>,
       );
-    else
-      parts.push(
-        <span
-          key={start}
-          data-lit={lights}
-          onMouseEnter={() => {
-            lit.value = factsAt(start);
-          }}
-          onMouseLeave={() => {
-            lit.value = new Set();
-          }}
-        >
-          {words}
-        </span>,
-      );
+    } else parts.push(<span {...marks}>{words}</span>);
   }
   return (
     <div class="text" ref={body}>
       {parts}
     </div>
   );
+}
+
+/** Light up the facts of what the pointer is on; one listener serves the whole text. */
+function pointAt(body: HTMLElement, spans: readonly number[]): () => void {
+  const over = (event: Event): void => {
+    const part = (event.target as Element).closest<HTMLElement>("[data-at]");
+    const at = Number(part?.dataset.at ?? -1);
+    const passages = reading.value?.passages ?? [];
+    touched.value = Number(part?.dataset.node ?? -1);
+    lit.value = new Set(
+      part ? spans.filter((e) => passages[e].start <= at && at < passages[e].end) : [],
+    );
+  };
+  const out = (): void => {
+    touched.value = -1;
+    lit.value = new Set();
+  };
+  body.addEventListener("pointerover", over);
+  body.addEventListener("pointerleave", out);
+  return () => {
+    body.removeEventListener("pointerover", over);
+    body.removeEventListener("pointerleave", out);
+  };
 }
 
 function FactsOfArticle({ row }: { row: number }) {
@@ -173,7 +193,14 @@ function FactsOfArticle({ row }: { row: number }) {
             lit.value = new Set();
           };
           return (
-            <li key={s.row} class={active ? "active" : ""} onMouseEnter={light} onMouseLeave={unlight} onFocusCapture={light} onBlurCapture={unlight}>
+            <li
+              key={s.row}
+              class={active ? "active" : ""}
+              onMouseEnter={light}
+              onMouseLeave={unlight}
+              onFocusCapture={light}
+              onBlurCapture={unlight}
+            >
               <Spelled statement={s} />
               <button type="button" class="source" onClick={() => openArticle(row, here[0])}>
                 {t("source")}

@@ -45,15 +45,27 @@ export function FilterPanel() {
               <Mark kind={kind} />
               <span>{kindWord(kind)}</span>
             </label>
-            <Only onClick={() => adjust({ hiddenKinds: new Set(KINDS.filter((k) => k !== kind)) })} />
+            <Only
+              onClick={() => adjust({ hiddenKinds: new Set(KINDS.filter((k) => k !== kind)) })}
+            />
             <small>{kindCounts.value.get(kind)}</small>
           </div>
         ))}
       </fieldset>
       <fieldset>
         <legend>{t("scope")}</legend>
-        <Choice kind="Park" any={t("anyPark")} value={filters.value.park} onChange={(park) => adjust({ park })} />
-        <Choice kind="Place" any={t("anyPlace")} value={filters.value.place} onChange={(at) => adjust({ place: at })} />
+        <Choice
+          kind="Park"
+          any={t("anyPark")}
+          value={filters.value.park}
+          onChange={(park) => adjust({ park })}
+        />
+        <Choice
+          kind="Place"
+          any={t("anyPlace")}
+          value={filters.value.place}
+          onChange={(at) => adjust({ place: at })}
+        />
         <label class="slider">
           {t("confidence")} <output>{minConfidence}%</output>
           <input
@@ -78,7 +90,11 @@ export function FilterPanel() {
               />
               <span>{predicateWord(p)}</span>
             </label>
-            <Only onClick={() => adjust({ hiddenPredicates: new Set(RELATIONS.filter((r) => r !== p)) })} />
+            <Only
+              onClick={() =>
+                adjust({ hiddenPredicates: new Set(RELATIONS.filter((r) => r !== p)) })
+              }
+            />
             <small>{relationCounts.value.get(p)}</small>
           </div>
         ))}
@@ -108,7 +124,11 @@ function Choice({ kind, any, value, onChange }: ChoiceProps) {
   const rows = byImportance.filter((n) => nodes[n].kind === kind).slice(0, MOST_CHOICES);
   if (value >= 0 && !rows.includes(value)) rows.unshift(value);
   return (
-    <select aria-label={kindWord(kind)} value={value} onChange={(e) => onChange(Number(e.currentTarget.value))}>
+    <select
+      aria-label={kindWord(kind)}
+      value={value}
+      onChange={(e) => onChange(Number(e.currentTarget.value))}
+    >
       <option value={-1}>{any}</option>
       {rows.map((n) => (
         <option key={n} value={n}>

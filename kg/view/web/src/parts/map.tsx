@@ -8,8 +8,28 @@ import { type Local, layOut, layOutPath } from "../local";
 import { otherEnd, shortestPath } from "../paths";
 import { CanvasPen, SvgPen } from "../pen";
 import { save } from "../save";
-import { draw, placeOf, radiusOf, type Scene, shownLines, shownNodes, type Transform } from "../scene";
-import { collapse, expand, found, go, model, openLine, openNode, place, theme, visible, wholeMap } from "../state";
+import {
+  draw,
+  placeOf,
+  radiusOf,
+  type Scene,
+  shownLines,
+  shownNodes,
+  type Transform,
+} from "../scene";
+import {
+  collapse,
+  expand,
+  found,
+  go,
+  model,
+  openLine,
+  openNode,
+  place,
+  theme,
+  visible,
+  wholeMap,
+} from "../state";
 import { kindWord, language, predicateWord, t } from "../texts";
 import { Legend } from "./legend";
 import { Timebar } from "./timebar";
@@ -57,12 +77,14 @@ export function MapView() {
       <canvas
         ref={canvas}
         tabIndex={0}
-        role="application"
         aria-label={t("map")}
         data-shown={local.value ? local.value.nodes.length : visible.value.nNodes}
       />
       {hovered.value >= 0 && (
-        <div class="tip" style={{ left: `${pointer.value[0] + 14}px`, top: `${pointer.value[1] + 14}px` }}>
+        <div
+          class="tip"
+          style={{ left: `${pointer.value[0] + 14}px`, top: `${pointer.value[1] + 14}px` }}
+        >
           <b>{nodes[hovered.value].label}</b>
           <span>{kindWord(nodes[hovered.value].kind)}</span>
         </div>
@@ -71,7 +93,13 @@ export function MapView() {
       {lost && <p class="notice">{t("noPath")}</p>}
       {(local.value || place.value.path || found.value.length > 0) && (
         <div class="crumb">
-          <b>{place.value.path ? t("shortest") : found.value.length && !local.value ? t("results") : t("local")}</b>
+          <b>
+            {place.value.path
+              ? t("shortest")
+              : found.value.length && !local.value
+                ? t("results")
+                : t("local")}
+          </b>
           {cut && <span>{t("cut", cut[0], cut[1])}</span>}
           <button type="button" onClick={wholeMap}>
             {t("whole")}
@@ -79,13 +107,28 @@ export function MapView() {
         </div>
       )}
       <div class="tools" role="toolbar" aria-label={t("map")}>
-        <button type="button" title={t("zoomIn")} aria-label={t("zoomIn")} onClick={() => view.current?.scale(1.5)}>
+        <button
+          type="button"
+          title={t("zoomIn")}
+          aria-label={t("zoomIn")}
+          onClick={() => view.current?.scale(1.5)}
+        >
           ＋
         </button>
-        <button type="button" title={t("zoomOut")} aria-label={t("zoomOut")} onClick={() => view.current?.scale(1 / 1.5)}>
+        <button
+          type="button"
+          title={t("zoomOut")}
+          aria-label={t("zoomOut")}
+          onClick={() => view.current?.scale(1 / 1.5)}
+        >
           －
         </button>
-        <button type="button" title={t("fit")} aria-label={t("fit")} onClick={() => view.current?.fit()}>
+        <button
+          type="button"
+          title={t("fit")}
+          aria-label={t("fit")}
+          onClick={() => view.current?.fit()}
+        >
           ⤢
         </button>
         <button type="button" title={t("savePng")} onClick={() => view.current?.savePng()}>
@@ -190,16 +233,23 @@ class View {
   private move(x: number, y: number, k: number, gently = true): void {
     const to = zoomIdentity.translate(this.width / 2 - x * k, this.height / 2 - y * k).scale(k);
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (gently && !calm) select(this.canvas).transition().duration(350).call(this.zoom.transform, to);
+    if (gently && !calm)
+      select(this.canvas).transition().duration(350).call(this.zoom.transform, to);
     else select(this.canvas).call(this.zoom.transform, to);
   }
 
   fit(gently = true): void {
-    const nodes = shownNodes(scene.value);
-    if (nodes.length === 0 || this.width === 0) return;
+    const shown = shownNodes(scene.value);
+    if (shown.length === 0 || this.width === 0) return;
+    // Loose nodes lie below the map; the first look is for what hangs together.
+    const tied = shown.filter((n) => model.value.linesOf[n].length > 0);
+    const nodes = tied.length > 0 && !local.value ? tied : shown;
     const places = nodes.map((n) => placeOf(scene.value, n));
     const bounds = (values: number[]): [number, number] =>
-      values.reduce<[number, number]>(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
+      values.reduce<[number, number]>(
+        ([a, b], v) => [Math.min(a, v), Math.max(b, v)],
+        [Infinity, -Infinity],
+      );
     const [left, right] = bounds(places.map((p) => p[0]));
     const [top, bottom] = bounds(places.map((p) => p[1]));
     const k = Math.min(
@@ -220,7 +270,8 @@ class View {
     const near = local.value ? k : Math.max(k, 0.9);
     const screenX = x * k + this.at.x;
     const screenY = y * k + this.at.y;
-    const inside = screenX > 80 && screenX < this.width - 80 && screenY > 80 && screenY < this.height - 110;
+    const inside =
+      screenX > 80 && screenX < this.width - 80 && screenY > 80 && screenY < this.height - 110;
     if (!inside || near !== k) this.move(x, y, near);
   }
 
@@ -307,7 +358,9 @@ class View {
     };
     const lines = model.value.linesOf[node].filter((l) => visible.value.lines[l] === 1);
     const shown = new Set(nodes);
-    const beside = ahead(lines.map((l) => otherEnd(model.value, l, node)).filter((n) => shown.has(n)));
+    const beside = ahead(
+      lines.map((l) => otherEnd(model.value, l, node)).filter((n) => shown.has(n)),
+    );
     const next = beside >= 0 ? beside : ahead(nodes);
     if (next >= 0) openNode(next);
   }
@@ -318,7 +371,9 @@ class View {
     let least = Infinity;
     for (const node of shownNodes(scene.value)) {
       const [mapX, mapY] = placeOf(scene.value, node);
-      const away = Math.hypot(mapX * at.k + at.x - x, mapY * at.k + at.y - y) - radiusOf(scene.value, node, at.k);
+      const away =
+        Math.hypot(mapX * at.k + at.x - x, mapY * at.k + at.y - y) -
+        radiusOf(scene.value, node, at.k);
       if (away < 5 && away < least) {
         least = away;
         best = node;
@@ -344,7 +399,14 @@ class View {
       const { a, b } = model.value.lines[row];
       const [ax, ay] = placeOf(scene.value, a);
       const [bx, by] = placeOf(scene.value, b);
-      const away = distance(x, y, ax * at.k + at.x, ay * at.k + at.y, bx * at.k + at.x, by * at.k + at.y);
+      const away = distance(
+        x,
+        y,
+        ax * at.k + at.x,
+        ay * at.k + at.y,
+        bx * at.k + at.x,
+        by * at.k + at.y,
+      );
       if (away < least) {
         least = away;
         best = row;
@@ -375,12 +437,15 @@ class View {
 /** Distance of a point from a stretch of line. */
 function distance(x: number, y: number, ax: number, ay: number, bx: number, by: number): number {
   const length = (bx - ax) ** 2 + (by - ay) ** 2;
-  const along = length ? Math.max(0, Math.min(1, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length)) : 0;
+  const along = length
+    ? Math.max(0, Math.min(1, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length))
+    : 0;
   return Math.hypot(x - ax - along * (bx - ax), y - ay - along * (by - ay));
 }
 
 export const lineName = (row: number): string => {
   const { statements } = model.value.lines[row];
-  return [...new Set(statements.map((s) => predicateWord(model.value.statements[s].predicate)))].join(" · ");
+  return [
+    ...new Set(statements.map((s) => predicateWord(model.value.statements[s].predicate))),
+  ].join(" · ");
 };
-

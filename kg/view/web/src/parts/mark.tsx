@@ -18,10 +18,22 @@ export function Mark({ kind }: { kind: Kind }) {
   );
 }
 
-export function NodeName({ node, onOpen = openNode }: { node: number; onOpen?: (node: number) => void }) {
+export function NodeName({
+  node,
+  onOpen = openNode,
+}: {
+  node: number;
+  onOpen?: (node: number) => void;
+}) {
   const { label, kind } = model.value.nodes[node];
   return (
-    <button type="button" class="node-name" title={shorten(label, 200)} data-node={model.value.nodes[node].id} onClick={() => onOpen(node)}>
+    <button
+      type="button"
+      class="node-name"
+      title={shorten(label, 200)}
+      data-node={model.value.nodes[node].id}
+      onClick={() => onOpen(node)}
+    >
       <Mark kind={kind} />
       <bdi>{shorten(label, 60)}</bdi>
     </button>

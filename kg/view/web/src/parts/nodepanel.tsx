@@ -2,18 +2,30 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Node, Stage, Statement } from "../data";
-import { collapse, expand, filters, go, model, openArticle, place, visible } from "../state";
-import { GROUPS, groupOf, groupWord, kindWord, STAGES, stageWord, subclassWord, t, yuan } from "../texts";
 import { shorten } from "../scene";
+import { collapse, expand, filters, go, model, openArticle, place, visible } from "../state";
+import {
+  GROUPS,
+  groupOf,
+  groupWord,
+  kindWord,
+  STAGES,
+  stageWord,
+  subclassWord,
+  t,
+  yuan,
+} from "../texts";
 import { Mark, NodeName } from "./mark";
 import { SearchBox } from "./searchbox";
-import { detail, signed, Sourced, statementsAt } from "./statement";
+import { detail, Sourced, signed, statementsAt } from "./statement";
 
 const FIRST = 12;
 
 export function NodePanel({ row }: { row: number }) {
   const node = model.value.nodes[row];
-  const statements = statementsAt(model.value.statementsOf[row].filter((s) => visible.value.statements[s] === 1));
+  const statements = statementsAt(
+    model.value.statementsOf[row].filter((s) => visible.value.statements[s] === 1),
+  );
   const links = statements.filter((s) => s.object >= 0);
   const asking = useSignal(false);
   const expanded = place.value.expanded.includes(row);
@@ -21,7 +33,11 @@ export function NodePanel({ row }: { row: number }) {
     <article class="panel node" data-node={node.id} key={row}>
       <Head node={node} />
       <div class="acts">
-        <button type="button" class="main" onClick={() => (expanded ? collapse(row) : expand(row))}>
+        <button
+          type="button"
+          class="main"
+          onClick={() => (expanded ? collapse(row) : expand(row))}
+        >
           {expanded ? t("collapse") : place.value.expanded.length ? t("expand") : t("focus")}
         </button>
         <button
@@ -58,7 +74,8 @@ function Head({ node }: { node: Node }) {
   return (
     <header>
       <p class="kind">
-        <Mark kind={node.kind} /> {[kindWord(node.kind), ...node.subclasses.map(subclassWord)].join(" · ")}
+        <Mark kind={node.kind} />{" "}
+        {[kindWord(node.kind), ...node.subclasses.map(subclassWord)].join(" · ")}
       </p>
       <h2>
         <bdi>{shorten(node.label, 300)}</bdi>
@@ -84,24 +101,40 @@ function Head({ node }: { node: Node }) {
 
 function ProjectFacts({ node, statements }: { node: Node; statements: readonly Statement[] }) {
   const of = (predicate: string): Statement[] =>
-    statements.filter((s) => s.type === "fact" && s.predicate === predicate && s.subject === node.row);
+    statements.filter(
+      (s) => s.type === "fact" && s.predicate === predicate && s.subject === node.row,
+    );
   const events = statements.filter((s) => s.type === "stage").sort(byDate);
   const latest = of("stage")[0]?.value as Stage | undefined;
   return (
     <>
       <dl class="keyfacts">
         <dt>{t("investment")}</dt>
-        <dd>{of("totalInvestment").map((s) => yuan(s.value)).join(" / ") || <i>{t("unknown")}</i>}</dd>
+        <dd>
+          {of("totalInvestment")
+            .map((s) => yuan(s.value))
+            .join(" / ") || <i>{t("unknown")}</i>}
+        </dd>
         <dt>{t("stageNow")}</dt>
         <dd>{latest ? stageWord(latest) : <i>{t("unknown")}</i>}</dd>
         <dt>{t("capacity")}</dt>
-        <dd>{of("capacity").map((s) => s.value).join("；") || <i>{t("unknown")}</i>}</dd>
+        <dd>
+          {of("capacity")
+            .map((s) => s.value)
+            .join("；") || <i>{t("unknown")}</i>}
+        </dd>
       </dl>
       {(latest || events.length > 0) && <StageTrack latest={latest} events={events} />}
       <ul class="facts">
         {[...of("totalInvestment"), ...of("capacity"), ...events].map((s) => (
           <Sourced key={s.row} rows={[s]}>
-            <span class="predicate">{s.predicate === "totalInvestment" ? t("investment") : s.predicate === "capacity" ? t("capacity") : t("stage")}</span>{" "}
+            <span class="predicate">
+              {s.predicate === "totalInvestment"
+                ? t("investment")
+                : s.predicate === "capacity"
+                  ? t("capacity")
+                  : t("stage")}
+            </span>{" "}
             {detail(s)}
           </Sourced>
         ))}
@@ -111,7 +144,13 @@ function ProjectFacts({ node, statements }: { node: Node; statements: readonly S
 }
 
 /** The seven stages in a row: those that are told of, the present one, and what usually comes next. */
-function StageTrack({ latest, events }: { latest: Stage | undefined; events: readonly Statement[] }) {
+function StageTrack({
+  latest,
+  events,
+}: {
+  latest: Stage | undefined;
+  events: readonly Statement[];
+}) {
   const now = latest ? STAGES.indexOf(latest) : -1;
   const next = STAGES[now + 1];
   return (
@@ -139,7 +178,9 @@ function StageTrack({ latest, events }: { latest: Stage | undefined; events: rea
 }
 
 function Literals({ statements }: { statements: readonly Statement[] }) {
-  const rows = statements.filter((s) => s.type === "fact" && s.object < 0 && s.predicate !== "stage");
+  const rows = statements.filter(
+    (s) => s.type === "fact" && s.object < 0 && s.predicate !== "stage",
+  );
   if (rows.length === 0) return null;
   return (
     <Section title={t("capacity")} count={rows.length}>
@@ -194,13 +235,25 @@ function about(other: number, rows: readonly Statement[]): string {
   const posts = [...new Set(rows.filter((s) => s.type === "post").map(detail))];
   if (posts.length) return posts.join("；");
   if (model.value.nodes[other].kind !== "Project") return "";
-  const own = statementsAt(model.value.statementsOf[other]).filter((s) => s.type === "fact" && s.subject === other);
+  const own = statementsAt(model.value.statementsOf[other]).filter(
+    (s) => s.type === "fact" && s.subject === other,
+  );
   const money = own.find((s) => s.predicate === "totalInvestment");
   const stage = own.find((s) => s.predicate === "stage");
-  return [money && yuan(money.value), stage && stageWord(stage.value as Stage)].filter(Boolean).join(" · ");
+  return [money && yuan(money.value), stage && stageWord(stage.value as Stage)]
+    .filter(Boolean)
+    .join(" · ");
 }
 
-function Section({ title, count, children }: { title: string; count: number; children: ComponentChildren }) {
+function Section({
+  title,
+  count,
+  children,
+}: {
+  title: string;
+  count: number;
+  children: ComponentChildren;
+}) {
   return (
     <section class="group">
       <h3>
@@ -238,7 +291,8 @@ function Long({ items }: { items: readonly ComponentChildren[] }) {
 function Figures({ statements }: { statements: readonly Statement[] }) {
   if (statements.length === 0) return null;
   const sorted = [...statements].sort(
-    (a, b) => (b.months?.[1] ?? 0) - (a.months?.[1] ?? 0) || a.indicator.localeCompare(b.indicator),
+    (a, b) =>
+      (b.months?.[1] ?? 0) - (a.months?.[1] ?? 0) || a.indicator.localeCompare(b.indicator),
   );
   return (
     <Section title={t("figures")} count={statements.length}>
@@ -251,7 +305,9 @@ function Figures({ statements }: { statements: readonly Statement[] }) {
               {s.unit}
             </b>
             <span class="detail">
-              {[s.date, s.yearOnYear && `${t("yearOnYear")} ${signed(s.yearOnYear)}`].filter(Boolean).join(" · ")}
+              {[s.date, s.yearOnYear && `${t("yearOnYear")} ${signed(s.yearOnYear)}`]
+                .filter(Boolean)
+                .join(" · ")}
             </span>
           </Sourced>
         ))}
@@ -289,7 +345,10 @@ function Timeline({ row }: { row: number }) {
 }
 
 function byDate(a: Statement, b: Statement): number {
-  return a.date.localeCompare(b.date) || STAGES.indexOf(a.value as Stage) - STAGES.indexOf(b.value as Stage);
+  return (
+    a.date.localeCompare(b.date) ||
+    STAGES.indexOf(a.value as Stage) - STAGES.indexOf(b.value as Stage)
+  );
 }
 
 function Articles({ node }: { node: Node }) {
@@ -306,7 +365,9 @@ function Articles({ node }: { node: Node }) {
             <button type="button" class="title" onClick={() => openArticle(a)}>
               {shorten(articles[a].title, 80)}
             </button>
-            <small>{[articles[a].publisher, articles[a].published].filter(Boolean).join(" · ")}</small>
+            <small>
+              {[articles[a].publisher, articles[a].published].filter(Boolean).join(" · ")}
+            </small>
           </li>
         ))}
       />

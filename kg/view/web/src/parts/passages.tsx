@@ -7,7 +7,13 @@ import { t } from "../texts";
 
 const AROUND = 42;
 
-export function Passages({ evidence, about }: { evidence: readonly number[]; about: readonly number[] }) {
+export function Passages({
+  evidence,
+  about,
+}: {
+  evidence: readonly number[];
+  about: readonly number[];
+}) {
   if (evidence.length === 0) return <p class="muted">{t("noEvidence")}</p>;
   return (
     <div class="passages">
@@ -46,11 +52,17 @@ function OnePassage({ evidence, about }: { evidence: number; about: readonly num
         </p>
       )}
       <figcaption>
-        <button type="button" class="title" onClick={() => openArticle(article.row, evidence)} title={t("openArticle")}>
+        <button
+          type="button"
+          class="title"
+          onClick={() => openArticle(article.row, evidence)}
+          title={t("openArticle")}
+        >
           {shorten(article.title, 60)}
         </button>
         <span>
-          {[article.publisher, article.published ?? t("undatedShort")].filter(Boolean).join(" · ")} ·{" "}
+          {[article.publisher, article.published ?? t("undatedShort")].filter(Boolean).join(" · ")}{" "}
+          ·{" "}
           <span title={`${t("readBy")} ${by}`}>
             {t("certainty")} {evidenceConfidence[evidence]}%
           </span>
@@ -87,7 +99,10 @@ function Coloured({ text, from, to, mentions, about }: ColouredProps) {
   let at = from;
   for (const m of mentions) {
     if (m.start < at || m.end > to || !about.includes(m.node)) continue;
-    parts.push(text.slice(at, m.start), <b class={`mention ${m.kind}`}>{text.slice(m.start, m.end)}</b>);
+    parts.push(
+      text.slice(at, m.start),
+      <b class={`mention ${m.kind}`}>{text.slice(m.start, m.end)}</b>,
+    );
     at = m.end;
   }
   parts.push(text.slice(at, to));

@@ -2,14 +2,21 @@
 import { computed, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { saveCsv } from "../save";
-import { found, go, model, openArticle } from "../state";
+import { shorten } from "../scene";
 import { ask, nQuads, result, startEngine, state, stopEngine } from "../sparql/engine";
 import type { Term } from "../sparql/messages";
-import { fill, nodeOf, type Parameter, type Question, readQuestion, termOf } from "../sparql/questions";
+import {
+  fill,
+  nodeOf,
+  type Parameter,
+  type Question,
+  readQuestion,
+  termOf,
+} from "../sparql/questions";
+import { found, go, model, openArticle } from "../state";
 import { language, t } from "../texts";
 import { NodeName } from "./mark";
 import { SearchBox } from "./searchbox";
-import { shorten } from "../scene";
 
 const FIRST_ROWS = 500;
 const EXAMPLE = `SELECT ?company ?name WHERE {
@@ -60,7 +67,12 @@ export function QueryView() {
         <ul>
           {questions.value.map((q) => (
             <li key={q.name}>
-              <button type="button" data-question={q.name} aria-current={q.name === chosen.value?.name} onClick={() => choose(q)}>
+              <button
+                type="button"
+                data-question={q.name}
+                aria-current={q.name === chosen.value?.name}
+                onClick={() => choose(q)}
+              >
                 {q[language.value]}
               </button>
             </li>
@@ -84,7 +96,12 @@ export function QueryView() {
           }}
         />
         <div class="acts">
-          <button type="button" class="main run" onClick={run} disabled={busy || state.value === "none"}>
+          <button
+            type="button"
+            class="main run"
+            onClick={run}
+            disabled={busy || state.value === "none"}
+          >
             {t("run")}
           </button>
           <button
@@ -102,7 +119,9 @@ export function QueryView() {
             {state.value === "none" && t("noQuads")}
             {state.value === "starting" && t("starting")}
             {state.value === "running" && t("running")}
-            {state.value === "idle" && !result.value && (stopped.value ? t("stopped") : `${nQuads.value} quads`)}
+            {state.value === "idle" &&
+              !result.value &&
+              (stopped.value ? t("stopped") : `${nQuads.value} quads`)}
           </span>
         </div>
         <Result />
@@ -121,13 +140,21 @@ function Parameters({ question }: { question: Question }) {
           <div class="parameter" key={`${question.name} ${p.name}`}>
             <span>{p[language.value]}</span>
             {p.type !== "entity" ? (
-              <input value={value} aria-label={p[language.value]} onInput={(e) => set(p, e.currentTarget.value)} />
+              <input
+                value={value}
+                aria-label={p[language.value]}
+                onInput={(e) => set(p, e.currentTarget.value)}
+              />
             ) : value ? (
               <button type="button" class="chosen" onClick={() => set(p, "")}>
                 {shorten(model.value.nodes[model.value.rowOf.get(value) ?? 0].label, 30)} ×
               </button>
             ) : (
-              <SearchBox id={`parameter-${p.name}`} label={t("search")} onChoose={(n) => set(p, model.value.nodes[n].id)} />
+              <SearchBox
+                id={`parameter-${p.name}`}
+                label={t("search")}
+                onChoose={(n) => set(p, model.value.nodes[n].id)}
+              />
             )}
           </div>
         );
@@ -166,7 +193,12 @@ function Result() {
         )}
         <button
           type="button"
-          onClick={() => saveCsv("parkgraph-query.csv", [columns, ...rows.map((row) => row.map((term) => term?.value ?? ""))])}
+          onClick={() =>
+            saveCsv("parkgraph-query.csv", [
+              columns,
+              ...rows.map((row) => row.map((term) => term?.value ?? "")),
+            ])
+          }
         >
           {t("saveCsv")}
         </button>
@@ -183,7 +215,6 @@ function Result() {
         </thead>
         <tbody>
           {rows.slice(0, FIRST_ROWS).map((row, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows of a result have no name and never move
             <tr key={i}>
               {row.map((term, j) => (
                 <td key={columns[j]}>{term && <Cell term={term} />}</td>
@@ -211,7 +242,10 @@ const byLabel = computed(() => {
 
 function Cell({ term }: { term: Term }) {
   const node = nodeOfTerm(term);
-  if (node >= 0) return <NodeName node={node} onOpen={(n) => go({ tab: "map", node: n, line: -1, path: null })} />;
+  if (node >= 0)
+    return (
+      <NodeName node={node} onOpen={(n) => go({ tab: "map", node: n, line: -1, path: null })} />
+    );
   const article = articleOf(term);
   if (article >= 0)
     return (
@@ -228,6 +262,7 @@ function articleOf(term: Term): number {
 }
 
 function short(iri: string): string {
-  for (const [name, space] of model.value.prefixes) if (iri.startsWith(space)) return `${name}:${iri.slice(space.length)}`;
+  for (const [name, space] of model.value.prefixes)
+    if (iri.startsWith(space)) return `${name}:${iri.slice(space.length)}`;
   return iri;
 }

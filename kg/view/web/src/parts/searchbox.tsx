@@ -32,7 +32,8 @@ export function SearchBox({ label, onChoose = openNode, autoFocus = false, id }:
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step) active.value = Math.max(0, Math.min(hits.length - 1, active.value + step));
-    else if (event.key === "Enter" && !event.isComposing && hits.length) choose(hits[active.value].node);
+    else if (event.key === "Enter" && !event.isComposing && hits.length)
+      choose(hits[active.value].node);
     else if (event.key === "Escape") {
       open.value = false;
       input.current?.blur();
@@ -41,13 +42,12 @@ export function SearchBox({ label, onChoose = openNode, autoFocus = false, id }:
     event.stopPropagation();
   };
   return (
-    <div class="search" role="search">
+    <search class="search">
       <input
         ref={input}
         id={id}
-        type="search"
+        type="text"
         role="combobox"
-        list={undefined} // the list of hits is our own
         autocomplete="off"
         spellcheck={false}
         placeholder={label}
@@ -85,12 +85,14 @@ export function SearchBox({ label, onChoose = openNode, autoFocus = false, id }:
             >
               <Mark kind={model.value.nodes[node].kind} />
               <bdi>{shorten(model.value.nodes[node].label, 40)}</bdi>
-              <small>{by ? `${t("alias")} ${shorten(by, 16)}` : kindWord(model.value.nodes[node].kind)}</small>
+              <small>
+                {by ? `${t("alias")} ${shorten(by, 16)}` : kindWord(model.value.nodes[node].kind)}
+              </small>
             </div>
           ))}
           {hits.length === 0 && <p>{t("nothingFound")}</p>}
         </div>
       )}
-    </div>
+    </search>
   );
 }

@@ -12,7 +12,13 @@ export function SidePanel() {
   const { node, line, path: ends } = place.value;
   if (line >= 0) return <LinePanel row={line} />;
   if (ends && node < 0) return <PathPanel />;
-  if (ends) return <><PathPanel /><NodePanel row={node} key={node} /></>;
+  if (ends)
+    return (
+      <>
+        <PathPanel />
+        <NodePanel row={node} key={node} />
+      </>
+    );
   if (node >= 0) return <NodePanel row={node} key={node} />;
   return <Welcome />;
 }
@@ -64,7 +70,11 @@ function PathPanel() {
           ))}
         </ol>
       )}
-      <button type="button" class="plain" onClick={() => go({ path: null, node: from, expanded: [from] })}>
+      <button
+        type="button"
+        class="plain"
+        onClick={() => go({ path: null, node: from, expanded: [from] })}
+      >
         {t("close")}
       </button>
     </article>
@@ -72,7 +82,9 @@ function PathPanel() {
 }
 
 function Step({ row }: { row: number }) {
-  const rows = statementsAt(model.value.lines[row].statements.filter((s) => visible.value.statements[s] === 1));
+  const rows = statementsAt(
+    model.value.lines[row].statements.filter((s) => visible.value.statements[s] === 1),
+  );
   return (
     <>
       {rows.map((s) => (
@@ -129,7 +141,9 @@ function Welcome() {
 
 function Top({ title, kind, most }: { title: string; kind: Kind; most: number }) {
   const { nodes, byImportance } = model.value;
-  const rows = byImportance.filter((n) => nodes[n].kind === kind && visible.value.nodes[n] === 1).slice(0, most);
+  const rows = byImportance
+    .filter((n) => nodes[n].kind === kind && visible.value.nodes[n] === 1)
+    .slice(0, most);
   if (rows.length === 0) return null;
   return (
     <section class="group">
@@ -144,4 +158,3 @@ function Top({ title, kind, most }: { title: string; kind: Kind; most: number })
     </section>
   );
 }
-

@@ -55,7 +55,9 @@ const factTable = (): Table<Statement> => {
     cells: (s) => [
       model.value.nodes[s.subject].label,
       predicateWord(s.predicate),
-      [s.object >= 0 ? model.value.nodes[s.object].label : "", detail(s)].filter(Boolean).join(" · "),
+      [s.object >= 0 ? model.value.nodes[s.object].label : "", detail(s)]
+        .filter(Boolean)
+        .join(" · "),
       s.date,
       s.confidence,
       articlesOf(s)
@@ -86,24 +88,33 @@ export function TableView() {
     <div class="page table-view">
       <header>
         <h2>{title}</h2>
-        <div class="switch" role="group">
+        <fieldset class="switch">
           <button type="button" aria-pressed={ofFacts} onClick={() => choose("facts")}>
             {t("facts")}
           </button>
           <button type="button" aria-pressed={!ofFacts} onClick={() => choose("entities")}>
             {t("entities")}
           </button>
-        </div>
+        </fieldset>
         <button type="button" onClick={ofFacts ? saveFacts : saveEntities}>
           {t("saveCsv")}
         </button>
       </header>
-      {ofFacts ? <Grid {...factTable()} line={factLine} /> : <Grid {...entityTable()} line={entityLine} />}
+      {ofFacts ? (
+        <Grid {...factTable()} line={factLine} />
+      ) : (
+        <Grid {...entityTable()} line={entityLine} />
+      )}
     </div>
   );
 }
 
-function Grid<T extends { row: number }>({ columns, rows, cells, line }: Table<T> & { line: (row: T) => preact.JSX.Element }) {
+function Grid<T extends { row: number }>({
+  columns,
+  rows,
+  cells,
+  line,
+}: Table<T> & { line: (row: T) => preact.JSX.Element }) {
   const { column, down } = sorting.value;
   const sorted = column < 0 ? rows : sortBy(rows, (row) => cells(row)[column], down);
   if (rows.length === 0) return <p class="empty">{t("nothingShown")}</p>;
@@ -113,7 +124,10 @@ function Grid<T extends { row: number }>({ columns, rows, cells, line }: Table<T
         <thead>
           <tr>
             {columns.map((name, i) => (
-              <th key={name} aria-sort={column === i ? (down ? "descending" : "ascending") : "none"}>
+              <th
+                key={name}
+                aria-sort={column === i ? (down ? "descending" : "ascending") : "none"}
+              >
                 <button
                   type="button"
                   onClick={() => {
@@ -172,7 +186,12 @@ function factLine(s: Statement) {
       <td class="number">{s.inferred ? t("inferred") : `${s.confidence}%`}</td>
       <td>
         {s.evidence.slice(0, 1).map((e) => (
-          <button type="button" class="title" key={e} onClick={() => openArticle(model.value.evidenceArticle[e], e)}>
+          <button
+            type="button"
+            class="title"
+            key={e}
+            onClick={() => openArticle(model.value.evidenceArticle[e], e)}
+          >
             {shorten(model.value.articles[model.value.evidenceArticle[e]].title, 26)}
           </button>
         ))}
@@ -187,7 +206,10 @@ function sortBy<T>(rows: readonly T[], key: (row: T) => Cell, down: boolean): T[
   return [...rows].sort((x, y) => {
     const a = key(x);
     const b = key(y);
-    const order = typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "zh");
+    const order =
+      typeof a === "number" && typeof b === "number"
+        ? a - b
+        : String(a).localeCompare(String(b), "zh");
     return order * turn;
   });
 }
@@ -201,5 +223,8 @@ function saveFacts(): void {
   const { columns, rows, cells } = factTable();
   const quotes = (s: Statement): string =>
     s.evidence.map((e) => reading.value?.passages[e].quote ?? "").join(" ⏎ ");
-  saveCsv("parkgraph-facts.csv", [[...columns, t("quote")], ...rows.map((s) => [...cells(s), quotes(s)])]);
+  saveCsv("parkgraph-facts.csv", [
+    [...columns, t("quote")],
+    ...rows.map((s) => [...cells(s), quotes(s)]),
+  ]);
 }

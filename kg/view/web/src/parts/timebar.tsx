@@ -32,7 +32,11 @@ export function Timebar() {
   const left = Math.max(first, from);
   return (
     <section class="timebar" aria-label={t("period")}>
-      <output>{filters.value.period ? `${from <= first ? "…" : monthName(left)} – ${monthName(to)}` : t("allTime")}</output>
+      <output>
+        {filters.value.period
+          ? `${from <= first ? "…" : monthName(left)} – ${monthName(to)}`
+          : t("allTime")}
+      </output>
       <div class="track">
         <svg viewBox={`0 0 ${bars.length} 20`} preserveAspectRatio="none" aria-hidden="true">
           {bars.map((n, i) => {
@@ -50,8 +54,24 @@ export function Timebar() {
             );
           })}
         </svg>
-        <input type="range" class="from" aria-label={`${t("period")} ↦`} min={first} max={last} value={left} onInput={(e) => set(Math.min(Number(e.currentTarget.value), to), to)} />
-        <input type="range" class="to" aria-label={`${t("period")} ↤`} min={first} max={last} value={to} onInput={(e) => set(left, Math.max(Number(e.currentTarget.value), left))} />
+        <input
+          type="range"
+          class="from"
+          aria-label={`${t("period")} ↦`}
+          min={first}
+          max={last}
+          value={left}
+          onInput={(e) => set(Math.min(Number(e.currentTarget.value), to), to)}
+        />
+        <input
+          type="range"
+          class="to"
+          aria-label={`${t("period")} ↤`}
+          min={first}
+          max={last}
+          value={to}
+          onInput={(e) => set(left, Math.max(Number(e.currentTarget.value), left))}
+        />
         <div class="years" aria-hidden="true">
           <span>{Math.floor(first / 12)}</span>
           <span>{Math.floor((first + last) / 24)}</span>
@@ -59,7 +79,11 @@ export function Timebar() {
         </div>
       </div>
       <label>
-        <input type="checkbox" checked={filters.value.undated} onChange={(e) => adjust({ undated: e.currentTarget.checked })} />
+        <input
+          type="checkbox"
+          checked={filters.value.undated}
+          onChange={(e) => adjust({ undated: e.currentTarget.checked })}
+        />
         {t("undated")}
       </label>
     </section>

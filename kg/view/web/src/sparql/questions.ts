@@ -32,7 +32,10 @@ export function readQuestion(name: string, text: string): Question {
     zh: said("zh") || name,
     en: said("en") || name,
     parameters: heads.filter((m) => m[1] === "param").map((m) => readParameter(m[2])),
-    query: lines.filter((line) => !HEAD.test(line)).join("\n").trim(),
+    query: lines
+      .filter((line) => !HEAD.test(line))
+      .join("\n")
+      .trim(),
   };
 }
 

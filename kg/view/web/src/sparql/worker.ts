@@ -6,7 +6,7 @@ let store: Store | null = null;
 
 const reply = (message: Reply): void => postMessage(message);
 
-onmessage = async ({ data }: MessageEvent<Load | Ask>): Promise<void> => {
+self.onmessage = async ({ data }: MessageEvent<Load | Ask>): Promise<void> => {
   try {
     if ("wasm" in data) {
       await start({ module_or_path: data.wasm });

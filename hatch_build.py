@@ -1,0 +1,24 @@
+"""hatch_build: puts the bundled page into every wheel and sdist, so that users need no Node."""
+
+import runpy
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class PageHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Builds kg/view/bundle before hatchling collects the files; editable installs get it too."""
+
+    def dependencies(self) -> list[str]:
+        """Ask for a Node from PyPI where the machine has none."""
+        make = self._make()
+        return [] if make["node_folder"]() else [make["NODE_PACKAGE"]]
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Build the page; an sdist carries the result, so that its wheel needs no Node either."""
+        self._make()["make_page"]()
+        build_data["artifacts"].append("/kg/view/bundle/")
+
+    def _make(self) -> dict[str, Any]:
+        return runpy.run_path(str(Path(self.root) / "kg/view/web/make.py"))
