@@ -1,14 +1,20 @@
 """link: the things that are one in, its place in the authority tables out."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from kg.model import Link
 from kg.resolve.across.keys import SHORT_NAME
 from kg.resolve.across.thing import Thing
-from kg.resolve.authority import Zone, divisions, zones
+from kg.resolve.authority import Division, Zone, divisions, stem_of, zones
 from kg.resolve.listed import named_as
-from kg.resolve.names import bare, company_name, park_core
+from kg.resolve.names import bare, company_name, park_core, split_places
 from kg.vocab import EntityClass
+
+#: A zone's name of this length says where it is.
+_FULL_ZONE = 6
+#: Zones with a code as long as a county's are counted as one; the longer codes are of zones inside a county.
+_COUNTED_APART = 6
 
 
 def links(things: Sequence[Thing]) -> tuple[Link, ...]:
@@ -42,36 +48,63 @@ def _adcode(things: Sequence[Thing]) -> Iterator[Link]:
 
 
 def _zone_code(things: Sequence[Thing]) -> Iterator[Link]:
-    table = zones()
-    for name in _names(things):
-        if name in table and len(table[name]) == 1 and len(name) >= 6:
-            yield Link(
-                property="zoneCode", code=table[name][0].code, certain=True, confidence=0.95,
-                reason=f"{name} is the name of one zone in the statistics office's list of 2023",
-            )  # fmt: skip
-            return
-    home = next((t.city for t in things if t.city), None)
-    near: set[Zone] = set()
-    for name in _names(things):
-        for zone in _zones_by_core().get(park_core(name), ()):
-            if home and zone.code.startswith(home.code.rstrip("0")):
-                near.add(zone)
-    if len(near) == 1:
-        zone = near.pop()
+    names = _names(things)
+    cities = {t.city for t in things if t.city}
+    exact = {
+        z
+        for n in names
+        if len(n) >= _FULL_ZONE
+        for z in zones().get(n, ())
+        if split_places(n)[0] or any(z.code.startswith(c.code.rstrip("0")) for c in cities)
+    }
+    seats = {t.seat for t in things if t.seat}
+    near = {
+        z
+        for n in names
+        for seat in seats
+        for z in _zones_like().get(_place_free(n), ())
+        if _lies_in(z, seat)
+    }
+    if len(exact) == 1:
+        zone = exact.pop()
+        reason = f"{zone.name} is the name of one zone in the statistics office's list of 2023"
         yield Link(
-            property="zoneCode", code=zone.code, certain=False, confidence=0.8,
-            reason=f"{zone.name} in the statistics office's list of 2023 is the same name in another wording",
-        )  # fmt: skip
+            property="zoneCode", code=zone.code, certain=True, confidence=0.95, reason=reason
+        )
+    elif len(near) == 1:
+        zone = near.pop()
+        reason = (
+            f"{zone.name} in the statistics office's list of 2023 is this name in another wording"
+        )
+        yield Link(
+            property="zoneCode", code=zone.code, certain=False, confidence=0.8, reason=reason
+        )
 
 
-_CORES: dict[str, list[Zone]] = {}
+def _place_free(name: str) -> str:
+    """Give a park's name in one wording without its places: 濮阳工业园区 and 河南濮阳工业园区 are one."""
+    core = park_core(name)
+    return split_places(core)[1] or core
 
 
-def _zones_by_core() -> dict[str, list[Zone]]:
-    if not _CORES:
-        for name, those in zones().items():
-            _CORES.setdefault(park_core(name), []).extend(those)
-    return _CORES
+@cache
+def _zones_like() -> dict[str, list[Zone]]:
+    found: dict[str, list[Zone]] = {}
+    for name, those in zones().items():
+        found.setdefault(_place_free(name), []).extend(those)
+    return found
+
+
+def _lies_in(zone: Zone, seat: Division) -> bool:
+    """Tell whether a zone is one of the division itself: of the prefecture 濮阳, not of a county in it."""
+    if seat.level == 3:
+        return zone.code.startswith(seat.code)
+    places, _ = split_places(park_core(zone.name))
+    if places and stem_of(places[-1]) != seat.stem:
+        return False
+    return zone.code.startswith(seat.code.rstrip("0")) and (
+        bool(places) or len(zone.code) == _COUNTED_APART
+    )
 
 
 def _stock_code(things: Sequence[Thing]) -> Iterator[Link]:

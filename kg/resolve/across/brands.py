@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kg.model import Judgement, Relation
 from kg.resolve.across.thing import Thing
-from kg.resolve.listed import brand_owner
+from kg.resolve.listed import brand_owner, named_as
 from kg.resolve.names import company_name
 from kg.resolve.within.subsidiaries import RULE
 from kg.vocab import EntityClass, Predicate
@@ -32,9 +32,11 @@ def brand_subsidiaries(groups: Sequence[Sequence[Thing]]) -> Brands:
         names = sorted({n for t in group for n in t.names})
         owner = next((o for n in names if (o := brand_owner(n))), None)
         if owner:
-            children.append((owner.short, group))
-        for name in names:
-            owners[company_name(name).whole].append(group)
+            children.append((owner.brand, group))
+        for called in {
+            firm.brand if (firm := named_as(n)) else company_name(n).whole for n in names
+        }:
+            owners[called].append(group)
     judgements, statements = [], []
     for brand, group in children:
         if len(owners[brand]) != 1 or owners[brand][0] is group:

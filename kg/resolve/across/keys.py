@@ -135,7 +135,7 @@ def _companies(thing: Thing) -> Iterator[Key]:
         else:
             stated.add(re.sub(r"(?<=..)(?:集团)?公司$|(?<=..)集团$", "", parts.whole))
             if firm := named_as(name):  # 上海保立佳 is what others call 保立佳
-                implied.add(firm.short)
+                implied.add(firm.brand)
         if thing.city and len(parts.brand) >= 2:
             yield _candidate(thing, f"~{parts.brand}@{thing.city.code}", "firm-name")
     for short in sorted(stated | implied):

@@ -23,6 +23,8 @@ _SHORT_STEMS = {
     "内蒙古自治区": "内蒙古", "新疆维吾尔自治区": "新疆",
     "香港特别行政区": "香港", "澳门特别行政区": "澳门",
 }  # fmt: skip
+# Marks of the exchanges in a short name: *ST, share classes, -U for firms without profit.
+_MARKS = re.compile(r"^\*?ST|-[A-Z]+$|[AB]$")
 #: One-character names of provinces, as news texts use them for the whole (云 alone is no name in a text).
 PROVINCE_SIGNS = {
     "京": "110000", "津": "120000", "冀": "130000", "晋": "140000", "蒙": "150000", "辽": "210000",
@@ -66,6 +68,12 @@ class Listed(NamedTuple):
     code: str
     short: str
     full: str
+
+    @property
+    def brand(self) -> str:
+        """What newspapers call it: the short name without the exchange's marks and without 股份."""
+        short = _MARKS.sub("", self.short)
+        return short.removesuffix("股份") if len(short) >= 4 else short
 
 
 def stem_of(name: str) -> str:
@@ -121,13 +129,9 @@ def zones() -> dict[str, tuple[Zone, ...]]:
 
 @cache
 def listed_by_short() -> dict[str, Listed]:
-    """Give the listed companies by short name, class letters of shares left off."""
-    return {
-        re.sub(r"(?:-[A-Z]+|[AB])$", "", row[1].removeprefix("*ST").removeprefix("ST")): Listed(
-            *row
-        )
-        for row in _rows("listed.tsv")
-    }
+    """Give the listed companies by short name, without class letters and also without 股份: 恩捷 is 恩捷股份."""
+    firms = [Listed(*row) for row in _rows("listed.tsv")]
+    return {f.brand: f for f in firms} | {_MARKS.sub("", f.short): f for f in firms}
 
 
 @cache

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from kg.model import Extraction, Judgement, Mention, MentionId, Relation
 from kg.resolve.cluster import Components
 from kg.resolve.within import bodies, companies, parks, places, projects, subsidiaries, titles
@@ -27,8 +29,8 @@ class Identity:
 
 def identify(extraction: Extraction, *, human: Sequence[Judgement] = ()) -> Identity:
     """Group the mentions of one article; verdicts of people on them come before all rules."""
-    scene = Scene(extraction)
-    members = {m.id: m for m in extraction.mentions}
+    scene = Scene(_as_said(extraction))
+    members = {m.id: m for m in scene.extraction.mentions}
     components: Components[MentionId] = Components(members)
     known = [j for j in human if j.left in members and j.right in members]
     for j in known:
@@ -57,6 +59,25 @@ def identify(extraction: Extraction, *, human: Sequence[Judgement] = ()) -> Iden
             groups.append(mentions)
     statements = tuple(_subsidiary(f) for f in findings if f.by == subsidiaries.RULE)
     return Identity(scene, tuple(groups), tuple(judgements), statements, tuple(unresolved))
+
+
+def _as_said(extraction: Extraction) -> Extraction:
+    """Take the words of the text where they leave open what is meant, which is for this room to decide.
+
+    The name that the extractor gives to 园区 or 濮阳 is its guess from what stands nearest; here the whole
+    article is in view.
+    """
+
+    def said(mention: Mention) -> Mention:
+        kind, text = mention.kind, mention.text
+        open_ = (
+            kind is EntityClass.PLACE
+            or is_generic(kind, text)
+            or (kind is EntityClass.PARK and is_bare_name(kind, text))
+        )
+        return replace(mention, name=text) if open_ and text != mention.name else mention
+
+    return replace(extraction, mentions=tuple(said(m) for m in extraction.mentions))
 
 
 def is_generic(kind: EntityClass, name: str) -> bool:

@@ -74,7 +74,7 @@ def abbreviates(short: str, full: str) -> tuple[float, str, str] | None:
     if a.legal or len(said) < 2 or len(said) > len(body):
         return None
     owner = brand_owner(full)
-    if owner and said == owner.short:
+    if owner and said == owner.brand:
         return None  # with a region before it, a subsidiary (see `subsidiaries`)
     if "集团" in a.whole and not _is_group(a.whole, b.whole, legal=b.legal):
         return None
@@ -146,7 +146,8 @@ def _is_group(group: str, full: str, *, legal: bool) -> bool:
     group = group.removesuffix("有限公司").removesuffix("公司")
     if group in full:
         return True
-    abbreviated = "集团" in full and not full.startswith(group.removesuffix("集团"))
+    brand = group.removesuffix("集团")
+    abbreviated = "集团" in full and not full.startswith(brand)  # 伊东集团, 内蒙古伊东煤炭集团公司
     return (legal or abbreviated) and is_subsequence(group, full)
 
 

@@ -19,6 +19,7 @@ _BARE_NAME = re.compile(
     r"(?:工业|化工|高新技术?|经济|经济技术|高新技术产业|高新技术?产业)(?:园区?|区|开发区|园)|经开区|高新区|保税区|综保区|自贸区"
 )
 _ANY_PARK = frozenset({"园区", "园", "区", "区里", "区内", "园内"})
+_LOOSE = frozenset({"园区", "开发区", "区", "园"})  # after a place alone: any park of the place
 _TYPE_TAIL = re.compile(
     r"(?:(?:工业|产业|科技|经济|高新|示范|化工)?(?:园区?|开发区|经开区|高新区)|新区|片区|集聚区|区|基地|园)$"
 )
@@ -96,11 +97,12 @@ def _shortens(short: str, full: str) -> tuple[float, str] | None:
         part.startswith(name) or part.startswith(_stem(name))
         for part in (own, split_places(own)[1])
     )
+    own_name = kind is None or split_places(name)[1] != "" or kind[0] in _LOOSE  # 濮阳园区
     fits = kind is None or (
         _fits(kind[0], full)
         and (not own.endswith(("片区", "核心区", "启动区")) or said.endswith(own[-2:]))
     )
-    if len(name) >= 2 and begins and fits and own != name:
+    if len(name) >= 2 and begins and own_name and fits and own != name:
         return (0.85 if kind else 0.8), f"{short} is the own name in {full}"
     if (
         kind
