@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 
+import msgspec
+
 from kg.graph.iris import PREFIXES, RDF, XSD
 from kg.graph.terms import Quad, Term
 
@@ -66,13 +68,21 @@ def _prefixes() -> Iterator[str]:
 
 def _subjects(ordered: Iterable[Quad], *, indent: str) -> Iterator[str]:
     for subject, quads in groupby(ordered, key=lambda q: q.subject):
-        # The type first: it is what a reader looks for.
-        by_predicate = sorted(quads, key=lambda q: (q.predicate != _TYPE, q.predicate, q.object))
         lines = [
-            f"{'a' if predicate == _TYPE else _short(predicate)} {', '.join(_short(q.object) for q in group)}"
-            for predicate, group in groupby(by_predicate, key=lambda q: q.predicate)
+            f"{'a' if predicate == _TYPE else _short(predicate)} {', '.join(map(_short, values))}"
+            for predicate, values in _by_predicate(quads)
         ]
         yield f"{indent}{_short(subject)} {f' ;{chr(10)}{indent}    '.join(lines)} .\n"
+
+
+def _by_predicate(quads: Iterable[Quad]) -> list[tuple[Term, list[Term]]]:
+    """Group one subject's sorted quads by predicate, the type first: it is what a reader looks for."""
+    groups = [
+        (predicate, [quad.object for quad in group])
+        for predicate, group in groupby(quads, key=lambda q: q.predicate)
+    ]
+    groups.sort(key=lambda group: group[0] != _TYPE)
+    return groups
 
 
 @lru_cache(_REMEMBERED)
@@ -127,7 +137,7 @@ def jsonld(ordered: Iterable[Quad], context: Json) -> Iterator[str]:
 
 
 def _compact(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return msgspec.json.encode(value).decode()
 
 
 class _Words:
@@ -135,6 +145,10 @@ class _Words:
 
     def __init__(self, context: Json) -> None:
         self.prefixes = {k: v for k, v in context.items() if isinstance(v, str)}
+        # Longest first, as in _NAMESPACES.
+        self.namespaces = sorted(
+            ((ns, prefix) for prefix, ns in self.prefixes.items()), key=lambda x: -len(x[0])
+        )
         self.terms: dict[str, tuple[str, Json]] = {}
         for word, meaning in context.items():
             if isinstance(meaning, dict):
@@ -147,22 +161,20 @@ class _Words:
     def name(self, term: Term) -> str:
         """Give an IRI as `prefix:rest`, where a prefix of the context fits."""
         iri = term[1:-1]
-        fitting = [(len(ns), p, ns) for p, ns in self.prefixes.items() if iri.startswith(ns)]
-        if not fitting:
-            return iri
-        _, prefix, namespace = max(fitting)
-        return f"{prefix}:{iri[len(namespace) :]}"
+        for namespace, prefix in self.namespaces:
+            if iri.startswith(namespace):
+                return f"{prefix}:{iri[len(namespace) :]}"
+        return iri
 
     def node(self, subject: Term, quads: Iterable[Quad]) -> Json:
         found: Json = {"@id": self.name(subject)}
-        ordered = sorted(quads, key=lambda q: (q.predicate != _TYPE, q.predicate, q.object))
-        for predicate, group in groupby(ordered, key=lambda q: q.predicate):
+        for predicate, terms in _by_predicate(quads):
             values: list[object]
             if predicate == _TYPE:
-                word, values = "@type", [self.name(q.object) for q in group]
+                word, values = "@type", [self.name(term) for term in terms]
             else:
-                word, meaning = self.terms.get(predicate[1:-1], (self.name(predicate), {}))
-                values = [self._value(q.object, meaning) for q in group]
+                word, meaning = self.terms.get(predicate[1:-1]) or (self.name(predicate), {})
+                values = [self._value(term, meaning) for term in terms]
             found[word] = values[0] if len(values) == 1 else values
         return found
 
@@ -173,8 +185,9 @@ class _Words:
         parts = _LITERAL.fullmatch(term)
         if parts is None:
             raise ValueError(f"{term!r} is no N-Quads term")
-        # N-Quads escapes are a part of JSON's.
-        value = json.loads(f'"{parts[1]}"')
+        value: str = parts[1]
+        if "\\" in value:
+            value = json.loads(f'"{value}"')  # N-Quads escapes are a part of JSON's
         kind: Json = {}
         if parts[2]:
             kind = {"@language": parts[2]}
