@@ -5,10 +5,12 @@ from collections.abc import Callable
 import msgspec
 
 from kg.model import Article, RepairedArticle
+from kg.repair.byteshift import mend_shifts
 from kg.repair.characters import decode_entities, drop_invisible, drop_private, narrow
 from kg.repair.draft import Draft, Edit
 from kg.repair.layout import lay_out
 from kg.repair.pinyin import drop_pinyin
+from kg.repair.recode import recode
 from kg.repair.sentences import split_sentences
 from kg.repair.simplify import simplify
 from kg.repair.spaces import close_gaps, tidy_lines
@@ -21,6 +23,8 @@ Step = Callable[[str], str | list[Edit]]
 #: Every repair in the order in which they are made; the names are those of `RepairSettings`.
 STEPS: dict[str, Step] = {
     "entities": decode_entities,
+    "recode": recode,
+    "byteshift": mend_shifts,
     "invisible": drop_invisible,
     "private": drop_private,
     "pinyin": drop_pinyin,
@@ -35,6 +39,8 @@ class RepairSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Which steps to take, each by its name in `STEPS`."""
 
     entities: bool = True
+    recode: bool = True
+    byteshift: bool = True
     invisible: bool = True
     private: bool = True
     pinyin: bool = True

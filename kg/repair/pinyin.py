@@ -1,28 +1,28 @@
 """pinyin: a text in, edits that drop the readings which stand in brackets after their character."""
 
-from functools import lru_cache
+import unicodedata
+from functools import cache
 
 import regex
-from pypinyin import Style, pinyin
-from pypinyin.style import convert as style
+from pypinyin.constants import PINYIN_DICT
 
 from kg.repair.draft import Edit
 
-_GLOSS = regex.compile(
-    r"(?<=(\p{Han}))[ \u3000]?[(（]([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê\u0300-\u030c]{1,7})[)）]"
-)
+#: Shape of a reading, with or without its tone mark.
+SYLLABLE = r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê\u0300-\u030c]{1,7}"
+_GLOSS = regex.compile(rf"(?<=(\p{{Han}}))[ \u3000]?[(（]({SYLLABLE})[)）]")
 
 
-@lru_cache(maxsize=8192)
+@cache
 def readings(character: str) -> frozenset[str]:
     """Give every reading of a character, with its tone mark and without."""
-    marked = pinyin(character, style=Style.TONE, heteronym=True)[0]
-    return frozenset(marked) | frozenset(toneless(reading) for reading in marked)
+    marked = PINYIN_DICT.get(ord(character), "").split(",")
+    return frozenset((*marked, *map(_toneless, marked)))
 
 
-def toneless(reading: str) -> str:
-    """Give a reading without its tone mark."""
-    return str(style(reading, Style.NORMAL, strict=False))
+def _toneless(reading: str) -> str:
+    bare = unicodedata.normalize("NFD", reading).replace("u\u0308", "ü")
+    return "".join(c for c in bare if not unicodedata.combining(c))
 
 
 def drop_pinyin(text: str) -> list[Edit]:

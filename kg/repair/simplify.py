@@ -1,6 +1,6 @@
 """simplify: a text in, the same text in Simplified characters out."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import opencc
 import regex
@@ -42,3 +42,9 @@ def _line(old: str, new: str) -> str:
     for match in regex.finditer("乾", old):
         kept[match.start()] = "干" if _DRY.match(old, match.start()) else "乾"
     return "".join(kept)
+
+
+@lru_cache(maxsize=16384)
+def simple_character(character: str) -> str:
+    """Give one character's Simplified form."""
+    return _converter().convert(character)
