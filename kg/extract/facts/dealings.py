@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from kg.extract.facts.locations import site_of
+from kg.extract.facts.projects import find_stages
 from kg.extract.reading import Found
 from kg.extract.scene import Claim, Scene
 from kg.model import Span
-from kg.vocab import EntityClass, Predicate
+from kg.vocab import EntityClass, Predicate, Stage, Subclass
 
 _E = EntityClass
 _HOSTS = (_E.PARK, _E.PLACE, _E.ORGANIZATION)
@@ -26,9 +28,6 @@ _JOINT = re.compile(
 _WITH = re.compile(
     r"^(?:[^，。；]{0,6}?)(?:与|和|同|跟|、|联合|携手|联手|牵手|对接|以及|及|会同|向|为)[^，。；]{0,8}$"
 )
-_PARENT = re.compile(
-    r"(?P<child>^[^，。；]{0,12}(?:是|系|为|作为)?[^，。；]{0,6}$)|(?:旗下|下属|所属|全资|控股|子公司|的子公司|专门设立)"
-)
 _AID = re.compile(r"(?:为|给|帮助?|协助|支持|替|助力|服务)[^，。；]{0,4}$")
 _AID_VERB = re.compile(
     r"发放|贷款|协调|解决|办理|落实|争取|慰问|送去|补贴|补助|奖励|招工|招聘|对接|提供|申请|代办|减免|兑付|拨付|跟踪服务|上门|跑|帮"
@@ -36,7 +35,11 @@ _AID_VERB = re.compile(
 
 
 def find_signings(scene: Scene) -> Iterator[Claim]:
-    """Read signings: the park or place of the sentence with each project, or firm without one, that it signs."""
+    """Read signings: the park or place of the sentence with each project, or firm without one, that it signs.
+
+    Projects told one by one after "…集中签约" are signed where they are to stand.
+    """
+    signed: set[str] = set()
     for verb in _SIGN.finditer(scene.text):
         sentence = scene.reading.sentence(verb.start())
         if _NOT_SIGNED.search(scene.text[max(sentence.start, verb.start() - 3) : verb.start()]):
@@ -45,10 +48,26 @@ def find_signings(scene: Scene) -> Iterator[Claim]:
         host = _host(scene, verb.start(), area)
         if host is None:
             continue
-        deals = _deals(scene, area)
-        for deal in deals:
-            if not (deal.kind is _E.COMPANY and _is_between_firms(scene, area)):
+        for deal in _deals(scene, area):
+            if deal.kind is _E.COMPANY and _is_between_firms(scene, area):
+                continue
+            if deal.name not in signed:
+                signed.add(deal.name)
                 yield _claim(scene, host, Predicate.SIGNED, deal, "dealings:signing", 0.7)
+    for claim in find_stages(scene):
+        project = claim.subject
+        if claim.stage is Stage.SIGNED and project.name not in signed:
+            site, confidence = site_of(scene, project)
+            if site is not None:
+                signed.add(project.name)
+                yield _claim(
+                    scene,
+                    site,
+                    Predicate.SIGNED,
+                    project,
+                    "dealings:signed-project",
+                    confidence - 0.1,
+                )
 
 
 def _stretch(scene: Scene, position: int, sentence: Span) -> Span:
@@ -102,22 +121,57 @@ def _is_between_firms(scene: Scene, area: Span) -> bool:
 
 
 def find_talks(scene: Scene) -> Iterator[Claim]:
-    """Read talks, visits and courtship that have not led to a signing."""
+    """Read talks, visits and courtship that have not led to a signing; the host is whom the article is about."""
+    if not _COURTING.search(scene.text):
+        return
     for verb in _TALK.finditer(scene.text):
         sentence = scene.reading.sentence(verb.start())
         text = scene.text[sentence.start : sentence.end]
-        if _SIGN.search(text):
+        if _SIGN.search(text) or _AT_HOME.search(text):
             continue
         guests = [
-            g for g in scene.outermost(sentence, _E.COMPANY) if not _within_project(scene, g)
+            g
+            for g in scene.outermost(sentence, _E.COMPANY, _E.ORGANIZATION)
+            if _is_guest(scene, g)
         ]
-        if not guests:
-            continue
-        host = _host(scene, verb.start(), sentence)
+        host = _courting(scene, sentence, verb.start())
         if host is None:
             continue
         for guest in guests:
             yield _claim(scene, host, Predicate.ENGAGED_WITH, guest, "dealings:talks", 0.45)
+
+
+_COURTING = re.compile(r"招商|推介|投资促进|客商|对接")
+#: Visits to firms that are there already.
+_AT_HOME = re.compile(r"调研|慰问|困难|园区企业|区内企业|企业服务|送政策|采购合同|供应|辖区|解决")
+
+
+def _is_guest(scene: Scene, name: Found) -> bool:
+    if _within_project(scene, name):
+        return False
+    if name.kind is _E.COMPANY:
+        return True
+    return name.subclass in (
+        None,
+        Subclass.ASSOCIATION,
+        Subclass.UNIVERSITY,
+        Subclass.INSTITUTE,
+    ) and not scene.inside(name.span, _E.PARK, _E.PLACE)
+
+
+def _courting(scene: Scene, sentence: Span, position: int) -> Found | None:
+    """Give the park or place that seeks the firm: the sentence's subject, else the article's own."""
+    before = [
+        h
+        for h in scene.outermost(Span(sentence.start, position), _E.PARK, _E.PLACE)
+        if not _within_firm(scene, h)
+        and not re.search(
+            r"(?:赴|到|在|抵达|前往|了|至)$", scene.text[max(0, h.span.start - 2) : h.span.start]
+        )
+    ]
+    if before and before[0].span.start - sentence.start <= 12:
+        return before[0]
+    return scene.main_park or scene.main_place
 
 
 def _within_project(scene: Scene, firm: Found) -> bool:

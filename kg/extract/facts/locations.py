@@ -127,7 +127,7 @@ def _above(left: Found, right: Found) -> bool:
 def _projects(scene: Scene) -> Iterator[Claim]:
     done: dict[str, int] = {}
     for project in scene.of(_E.PROJECT):
-        site, confidence = _site_of(scene, project)
+        site, confidence = site_of(scene, project)
         if site is not None and (done.get(project.name, 0) < 1 or confidence > 0.7):
             done[project.name] = done.get(project.name, 0) + 1
             yield _claim(
@@ -135,7 +135,7 @@ def _projects(scene: Scene) -> Iterator[Claim]:
             )
 
 
-def _site_of(scene: Scene, item: Found) -> tuple[Found | None, float]:
+def site_of(scene: Scene, item: Found) -> tuple[Found | None, float]:
     """Give the park or place where something is, by the plainest sign the text gives, and how plain that is."""
     inside = [
         s
@@ -231,7 +231,7 @@ def _companies(scene: Scene) -> Iterator[Claim]:
             continue
         if _COURTED.search(text) or not (_SETTLED.search(text) or builds):
             continue
-        site, confidence = _site_of(scene, company)
+        site, confidence = site_of(scene, company)
         if site is not None:
             placed.add(company.name)
             yield _claim(

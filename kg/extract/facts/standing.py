@@ -21,6 +21,11 @@ def find_honours(scene: Scene) -> Iterator[Claim]:
         sentence = scene.reading.sentence(honour.span.start)
         before = Span(sentence.start, honour.span.start)
         names = [n for n in scene.outermost(before, *_RECEIVERS) if not scene.covered(n)]
+        awarded = list(_after_colon(scene, honour, sentence))
+        if awarded:
+            for receiver in awarded:
+                yield _claim(scene, receiver, Predicate.RECEIVED, honour, "standing:roll", 0.75)
+            continue
         after = scene.text[honour.span.end : honour.span.end + 4]
         following = scene.first_after(honour.span.end, _E.COMPANY, reach=6)
         if (
@@ -37,6 +42,24 @@ def find_honours(scene: Scene) -> Iterator[Claim]:
             topic = scene.topic(honour.span.start, _E.COMPANY, _E.PARK, sentences=2)
             if topic is not None:
                 yield _claim(scene, topic, Predicate.RECEIVED, honour, "standing:topic", 0.5)
+
+
+def _after_colon(scene: Scene, honour: Found, sentence: Span) -> Iterator[Found]:
+    """Yield the names of a roll of honour: "制造业投资奖（7个）：松阳县、龙泉市…"."""
+    lead = re.compile(r"[”」]?(?:（[^）]*）|\([^)]*\))?[：:]").match(scene.text, honour.span.end)
+    if lead is None:
+        return
+    end = next(
+        (
+            i
+            for i in range(lead.end(), min(len(scene.text), lead.end() + 400))
+            if scene.text[i] in "；。\n"
+        ),
+        sentence.end,
+    )
+    yield from (
+        n for n in scene.outermost(Span(lead.end(), end), *_RECEIVERS) if not scene.covered(n)
+    )
 
 
 def _listed(scene: Scene, names: list[Found]) -> list[Found]:
