@@ -3,6 +3,8 @@
 import json
 import logging
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -52,8 +54,14 @@ _QUERY_LOGGED = 2000  #: characters
 
 
 def make_app(pool: Pool) -> Starlette:
-    """Make the application that answers from `pool`, which must be started."""
+    """Make the application that answers from `pool`, which is started and is closed with it."""
     site = _Site(pool)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        await pool.close()
+
     return Starlette(
         routes=[
             Route("/", site.home),
@@ -62,6 +70,7 @@ def make_app(pool: Pool) -> Starlette:
             Route("/id/{path:path}", site.thing),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
+        lifespan=lifespan,
         middleware=[
             Middleware(RequestLog),
             # Any page may ask, none may send the reader's credentials: there are none to protect.

@@ -1,7 +1,7 @@
 """query/server/pool: jobs in, replies out, from worker processes that are killed when they take too long.
 
 The store cannot stop a query, but the kernel can stop a process. A worker holds one job at a time; one
-that overruns its time or memory, or whose client has left, is killed and another takes its place.
+that overruns its time or memory is killed and another takes its place.
 """
 
 import asyncio
@@ -20,6 +20,7 @@ from kg.query.server.worker import work
 log = logging.getLogger(__name__)
 
 _CLOSING_SECONDS = 2.0
+_PATIENCE_SECONDS = 30.0  #: that a request may wait for a worker
 _RETRY_SECONDS = 1.0
 # A fresh interpreter for each worker: a fork would copy locks that the server's threads hold.
 _SPAWN = get_context("spawn")
@@ -81,9 +82,8 @@ class Pool:
             return refusal(
                 503, f"the query was stopped: it needed more than {self.limits.memory_mib} MiB"
             )
-        except asyncio.CancelledError:  # the client has left
-            self._replace(worker)
-            raise
+        except asyncio.CancelledError:  # the server is closing; the client is told still
+            return refusal(503, "the server is shutting down")
         self._idle.put_nowait(worker)
         return reply
 
@@ -92,7 +92,7 @@ class Pool:
             return None
         self._n_waiting += 1
         try:
-            return await asyncio.wait_for(self._idle.get(), 3 * self.limits.seconds)
+            return await asyncio.wait_for(self._idle.get(), _PATIENCE_SECONDS)
         except TimeoutError:
             return None
         finally:

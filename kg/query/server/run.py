@@ -4,6 +4,7 @@ import asyncio
 import logging
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -30,7 +31,8 @@ def serve(
     Port 0 takes any free port. Raises `GraphError` for a folder without a graph and `UsageError` for an
     address that cannot be had.
     """
-    with _listening(host, port) as listener:
+    # Once all is closed, the server passes the signal on that ended it; Ctrl-C is no fault.
+    with _listening(host, port) as listener, suppress(KeyboardInterrupt):
         asyncio.run(_serve(folder, listener, workers, limits, on_ready))
 
 
@@ -48,16 +50,13 @@ async def _serve(
         log_level=logging.WARNING,
         access_log=False,
         server_header=False,
-        lifespan="off",
+        lifespan="on",
         backlog=_BACKLOG,
         timeout_graceful_shutdown=2,
     )
     server = uvicorn.Server(config)
     on_ready(_url(listener), isolated)
-    try:
-        await server.serve(sockets=[listener])
-    finally:
-        await pool.close()
+    await server.serve(sockets=[listener])
 
 
 def _listening(host: str, port: int) -> socket.socket:
