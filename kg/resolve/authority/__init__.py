@@ -106,7 +106,7 @@ def divisions() -> dict[str, Division]:
 
 @cache
 def divisions_by_name() -> dict[str, tuple[Division, ...]]:
-    """Give the divisions that a full name or a stem can mean, highest level first."""
+    """Give the divisions that a full name, a former name or a stem can mean, highest level first."""
     found: dict[str, set[Division]] = defaultdict(set)
     for division in divisions().values():
         found[division.name].add(division)
