@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from kg.extract.facts.projects import investments
 from kg.extract.literals import Growth, Quantity
 from kg.extract.reading import Found, within
 from kg.extract.scene import Claim, Scene
@@ -27,7 +28,7 @@ _IDLE = re.compile(
 def find_figures(scene: Scene) -> Iterator[Claim]:
     """Read every number with an indicator before it or a counted thing after it, and whom it is about."""
     reading = scene.reading
-    amounts = _investment_spans(scene)
+    amounts = {quantity.span for quantity, _ in investments(scene)}
     growths = list(reading.growths)
     for quantity in reading.quantities:
         if (
@@ -81,17 +82,6 @@ def _is_idle(scene: Scene, quantity: Quantity) -> bool:
     written = scene.text[quantity.span.start : quantity.span.end]
     small = not re.search(r"\d", written) and float(quantity.value) < 10
     return small and quantity.unit not in ("亿元", "万元", "%") and not quantity.ordinal
-
-
-def _investment_spans(scene: Scene) -> set[Span]:
-    from kg.extract.facts.projects import find_investments
-
-    return {
-        q.span
-        for claim in find_investments(scene)
-        for q in within(scene.reading.quantities, claim.span)
-        if q.yuan == claim.value
-    }
 
 
 def _in_name(scene: Scene, quantity: Quantity) -> bool:

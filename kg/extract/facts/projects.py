@@ -10,10 +10,6 @@ from kg.model import Span
 from kg.vocab import EntityClass, LiteralPredicate, Predicate, Stage
 
 _E = EntityClass
-_BY = re.compile(r"^[^，。；]{0,14}(?:由|是)$")
-_INVESTED = re.compile(
-    r"^[^，。；]{0,8}?(?:投资(?:建设|兴建|的|打造|新建)?|承建|建设|实施|出资|运营|打造|开发|联合|负责)"
-)
 _BUILDS = re.compile(
     r"(?:投资|建设|实施|承建|打造|新建|投建|上马|开发|启动|新上|带来|拿出|落地|签下)[^，。；、]{0,10}$|^的$|^[：:]$|^$"
 )
@@ -30,14 +26,27 @@ _PLURAL = re.compile(
 
 def find_undertakers(scene: Scene) -> Iterator[Claim]:
     """Tie a project to the firm in its name, before it (X公司投资建设的P, X的P, X：P) or after 由."""
+    owners: dict[str, Found] = {}
     for project in scene.of(_E.PROJECT):
         firms = _firms_inside(scene, project)
         for firm in firms[:1]:
+            owners.setdefault(project.name, firm)
             yield _undertaken(scene, project, firm, "projects:name", 0.9)
-        if not firms:
-            near = _firm_near(scene, project)
-            if near is not None:
-                yield _undertaken(scene, project, near, "projects:near", 0.7)
+        near = _firms_by(scene, project)
+        for firm in near:
+            owners.setdefault(project.name, firm)
+            yield _undertaken(scene, project, firm, "projects:by", 0.8)
+        if not firms and not near:
+            before = _firm_near(scene, project)
+            if before is not None:
+                owners.setdefault(project.name, before)
+                yield _undertaken(scene, project, before, "projects:near", 0.7)
+    for project in scene.of(_E.PROJECT):
+        if project.name not in owners:
+            only = _only_firm(scene, project)
+            if only is not None:
+                owners[project.name] = only
+                yield _undertaken(scene, project, only, "projects:only-firm", 0.5)
 
 
 def _firms_inside(scene: Scene, project: Found) -> list[Found]:
@@ -45,24 +54,90 @@ def _firms_inside(scene: Scene, project: Found) -> list[Found]:
     return [f for f in firms if f.span.start - project.span.start <= 12]
 
 
+def _firms_by(scene: Scene, project: Found) -> list[Found]:
+    """Give the firms of "P由A联合B、C投资建设", also where P is only called 项目 or 这座产业园."""
+    sentence = scene.reading.sentence(project.span.start)
+    lead = _BY.search(scene.text, project.span.end, sentence.end)
+    if lead is None:
+        following = scene.reading.sentence(min(sentence.end, len(scene.text) - 1))
+        lead = re.compile(
+            r"(?:该|这个|这座|此)?(?:项目|产业园|基地|工程)[^，。；]{0,12}，?(?:是)?由(?=[一-鿿])"
+        ).match(scene.text, following.start, following.end)
+    if lead is None:
+        return []
+    stop = next(
+        (
+            i
+            for i in range(lead.end(), min(len(scene.text), lead.end() + 120))
+            if scene.text[i] in "，。；\n"
+        ),
+        lead.end(),
+    )
+    area = Span(lead.end(), stop)
+    firms = scene.outermost(area, _E.COMPANY, _E.ORGANIZATION)
+    if (
+        not firms
+        or firms[0].span.start > lead.end() + 8
+        or not _INVESTED.search(scene.text[firms[0].span.end : stop])
+    ):
+        return []
+    return firms
+
+
+_BY = re.compile(r"[^。；\n]{0,30}?(?:由|业主是|投资方(?:是|为)|实施主体为)(?=[一-鿿])")
+_INVESTED = re.compile(r"投资|承建|建设|实施|出资|运营|打造|开发|负责|，|。|$")
+
+
 def _firm_near(scene: Scene, project: Found) -> Found | None:
     sentence = scene.reading.sentence(project.span.start)
     before = scene.last_before(project.span.start, _E.COMPANY)
-    if before is not None and before.span.start >= sentence.start:
-        between = scene.between(before, project)
-        if (
-            len(between) <= 24
-            and not re.search(r"[。；、]", between)
-            and (_BUILDS.search(between) or re.search(r"投资|建设|实施|打造|承建|开发", between))
-        ):
-            return before
-    after = scene.first_after(project.span.end, _E.COMPANY)
-    if after is not None and after.span.end <= sentence.end:
-        between = scene.between(project, after)
-        tail = scene.text[after.span.end : after.span.end + 14]
-        if re.search(r"(?:由|系|是)$", between) and len(between) <= 24 and _INVESTED.match(tail):
-            return after
+    if before is None or before.span.start < sentence.start:
+        return None
+    between = scene.between(before, project)
+    if (
+        len(between) <= 30
+        and not re.search(r"[。；]", between)
+        and not _others_in(scene, before, project)
+        and (_BUILDS.search(between) or _BUILT.search(between))
+    ):
+        return before
     return None
+
+
+def _others_in(scene: Scene, left: Found, right: Found) -> bool:
+    return any(
+        not p.span.covers(left.span)
+        for p in scene.inside(Span(left.span.end, right.span.start), _E.PROJECT)
+    )
+
+
+_BUILT = re.compile(
+    r"投资|建设|实施|打造|承建|开发|拿下|带来|签下|携|上马|新建|建成|分别建成|兴建|规划"
+)
+
+
+def _only_firm(scene: Scene, project: Found) -> Found | None:
+    """Give the one firm that the project's sentence, or the one before it, names."""
+    sentence = scene.reading.sentence(project.span.start)
+    firms = {
+        f.name: f
+        for f in scene.outermost(sentence, _E.COMPANY)
+        if not _owns_other(scene, f, project)
+    }
+    if len(firms) == 1:
+        return next(iter(firms.values()))
+    if not firms:
+        before = scene.topic(sentence.start, _E.COMPANY, sentences=1)
+        if before is not None and not _owns_other(scene, before, project):
+            return before
+    return None
+
+
+def _owns_other(scene: Scene, firm: Found, project: Found) -> bool:
+    return any(
+        o.kind is _E.PROJECT and o.name != project.name and o.span.covers(firm.span)
+        for o in scene.around(firm.span)
+    )
 
 
 def _undertaken(scene: Scene, project: Found, firm: Found, by: str, confidence: float) -> Claim:
@@ -78,56 +153,97 @@ def _undertaken(scene: Scene, project: Found, firm: Found, by: str, confidence: 
 
 def find_investments(scene: Scene) -> Iterator[Claim]:
     """Give a project the total that is named for it alone; shared totals and foreign money are figures."""
+    for quantity, project in investments(scene):
+        yield Claim(
+            subject=project,
+            predicate=LiteralPredicate.TOTAL_INVESTMENT,
+            value=quantity.yuan,
+            as_written=scene.text[quantity.span.start : quantity.span.end],
+            by="projects:total-investment",
+            confidence=0.8,
+            span=scene.reading.passage_span(project.span, quantity.span),
+        )
+
+
+def investments(scene: Scene) -> Iterator[tuple[Quantity, Found]]:
+    """Yield every amount that is the total of one project, with the project."""
+    shared: dict[Span, Found] = {}
     for quantity in scene.reading.quantities:
         if quantity.yuan is None or quantity.size_class:
             continue
-        project = _project_of_amount(scene, quantity)
-        if project is not None:
-            yield Claim(
-                subject=project,
-                predicate=LiteralPredicate.TOTAL_INVESTMENT,
-                value=quantity.yuan,
-                as_written=scene.text[quantity.span.start : quantity.span.end],
-                by="projects:total-investment",
-                confidence=0.8,
-                span=scene.reading.passage_span(project.span, quantity.span),
-            )
+        project = shared.get(quantity.span) or _project_of_amount(scene, quantity)
+        if project is None:
+            continue
+        yield quantity, project
+        for other, owner in _rest_of_list(scene, quantity, project):
+            shared[other.span] = owner
+
+
+def _rest_of_list(
+    scene: Scene, quantity: Quantity, project: Found
+) -> Iterator[tuple[Quantity, Found]]:
+    """Pair the amounts after "分别为" with the projects after the first of their list."""
+    lead = scene.text[max(0, quantity.span.start - 8) : quantity.span.start]
+    run = next((r for r in scene.lists(_E.PROJECT) if r[0] is project), [])
+    if "分别" not in lead or len(run) < 2:
+        return
+    last = quantity
+    for owner in run[1:]:
+        following = within(scene.reading.quantities, Span(last.span.end, last.span.end + 12))
+        if not following or not following[0].yuan:
+            return
+        last = following[0]
+        yield last, owner
 
 
 def _project_of_amount(scene: Scene, quantity: Quantity) -> Found | None:
     text = scene.text
     sentence = scene.reading.sentence(quantity.span.start)
-    lead = text[max(sentence.start, quantity.span.start - 12) : quantity.span.start]
+    lead = text[max(sentence.start, quantity.span.start - 14) : quantity.span.start]
+    after = scene.first_after(quantity.span.end, _E.PROJECT, reach=16)
+    if after is not None and after.span.end <= sentence.end:
+        joint = text[quantity.span.end : after.span.start]
+        # 总投资10亿元的P; 投资20亿元，建设P
+        if joint in ("的", "的“", "") and not re.search(r"贷款|产值|税收|收入|利润", lead):
+            return after
+        if _SPENT.search(lead) and re.fullmatch(
+            r"(?:人民币)?[，,]?(?:共建|建设|兴建|新建|打造|建|实施|上马|做)(?:一个|一座|的)?[^，。；]{0,4}",
+            joint,
+        ):
+            return after
     if not _TOTAL.search(lead):
         inside = [p for p in scene.of(_E.PROJECT) if p.span.covers(quantity.span)]
         return inside[0] if inside else None
-    clause = text[max(sentence.start, quantity.span.start - 40) : quantity.span.start]
-    if _PLURAL.search(re.split(r"[；。]", clause)[-1][-30:]):
+    if "分别" in lead:
+        return _respective(scene, quantity)
+    clause = re.split(
+        r"[；。]", text[max(sentence.start, quantity.span.start - 40) : quantity.span.start]
+    )[-1]
+    if _PLURAL.search(clause[-30:]) or _OTHER_SUM.search(lead):
         return None
-    if re.search(r"完成|累计|新增|固定资产投资|已投资|年度|当年|首期投资|招商|到位", lead):
-        return None
-    # 总投资10亿元的P
-    tail = re.match(
-        r"(?:人民币)?(?:的|、|，|（[^）]*）)?[^，。；]{0,10}?",
-        text[quantity.span.end : quantity.span.end + 1],
-    )
-    if tail and text.startswith("的", quantity.span.end):
-        after = scene.first_after(quantity.span.end, _E.PROJECT, reach=14)
-        if after is not None and after.span.end <= sentence.end:
-            return after
-    before = _last_project(scene, quantity.span.start)
+    before = scene.last_before(quantity.span.start, _E.PROJECT)
     if before is None:
         return None
     far = scene.reading.sentence_index(quantity.span.start) - scene.reading.sentence_index(
         before.span.start
     )
-    return before if far <= 2 else None
+    return before if far <= (5 if "项目" in lead else 2) else None
 
 
-def _last_project(scene: Scene, position: int) -> Found | None:
-    """Give the project talked of at a position; in a list of several, none is meant alone."""
-    project = scene.last_before(position, _E.PROJECT)
-    return project
+_SPENT = re.compile(r"(?:投资|投了|投入|出资|斥资)(?:约|近|超)?$")
+_OTHER_SUM = re.compile(r"完成|累计|新增|固定资产投资|已投资|年度|当年|招商|到位|其中|合计")
+
+
+def _respective(scene: Scene, quantity: Quantity) -> Found | None:
+    """Share out "三者总投资分别为21亿元、15.6亿元、7亿元" over the list of as many projects before it."""
+    sums = [quantity]
+    for other in within(scene.reading.quantities, Span(quantity.span.end, quantity.span.end + 60)):
+        if other.yuan and re.fullmatch(
+            r"、|和|与|，", scene.text[sums[-1].span.end : other.span.start]
+        ):
+            sums.append(other)
+    lists = [run for run in scene.lists(_E.PROJECT) if run[-1].span.end <= quantity.span.start]
+    return lists[-1][0] if lists and len(lists[-1]) == len(sums) else None
 
 
 def find_capacities(scene: Scene) -> Iterator[Claim]:
