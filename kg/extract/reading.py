@@ -1,5 +1,6 @@
 """reading: a repaired article in, what every extractor looks at out: its text, sentences and literals."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -47,7 +48,7 @@ class Reading:
         self.repaired = repaired
         self.published = repaired.article.published
         # Furniture is blanked rather than cut, so that all spans count in the repaired text.
-        self.text = _blank(repaired.text, repaired.furniture)
+        self.text = _widen(_blank(repaired.text, repaired.furniture))
         self.sentences = tuple(s for s in repaired.sentences if self.text[s.start : s.end].strip())
         self.headings = repaired.headings
         self._starts = [s.start for s in self.sentences]
@@ -116,6 +117,15 @@ def within(items: Sequence[_P], span: Span) -> Sequence[_P]:
     low = bisect_left(items, span.start, key=lambda item: item.span.start)
     high = bisect_left(items, span.end, key=lambda item: item.span.start)
     return items[low:high]
+
+
+_NARROW = re.compile(r"(?<!\d)[,;:?!]|[,;:?!](?!\d)")
+_WIDE = str.maketrans(",;:?!", "，；：？！")
+
+
+def _widen(text: str) -> str:
+    """Give a text of the same length in which Chinese punctuation typed on a Latin keyboard is Chinese."""
+    return _NARROW.sub(lambda match: match.group().translate(_WIDE), text)
 
 
 def _blank(text: str, spans: Iterable[Span]) -> str:
