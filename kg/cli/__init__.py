@@ -13,6 +13,7 @@ from kg.cli.eval import evaluate
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.query import query
+from kg.cli.resolve import app as resolve
 from kg.cli.serve import serve
 from kg.cli.stats import stats
 from kg.cli.view import view
@@ -35,6 +36,7 @@ app.command("eval")(evaluate)
 app.command()(query)
 app.command()(ask)
 app.command()(explain)
+app.add_typer(resolve, name="resolve")
 app.command()(serve)
 app.command()(view)
 
