@@ -4,7 +4,6 @@ The answers are judgements themselves, kept in a file of their own that no build
 every rebuild. A session can always take back its last answer.
 """
 
-import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -125,7 +124,7 @@ def write_judgements(file: Path, judgements: Sequence[Judgement]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_name(f".{file.name}.new")
     fresh.write_bytes(b"".join(msgspec.json.encode(j) + b"\n" for j in judgements))
-    os.replace(fresh, file)
+    fresh.replace(file)
 
 
 def _pair(judgement: Judgement) -> tuple[MentionId, MentionId]:
