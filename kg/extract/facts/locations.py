@@ -18,9 +18,8 @@ _SETTLED = re.compile(
 _COURTED = re.compile(
     r"拜访|走访了?(?:深圳|上海|北京)|赴|考察|来访|洽谈|对接|座谈|推介|邀请|意向|有望|拟|争取|商谈|会见|接待|参会|出席|到场|嘉宾|榜单"
 )
-_IN = re.compile(
-    r"^(?:(?:省|市|县|区|州)?(?:境内|内|辖区内|区内)?(?:的|[，,]|·|“)?|境内的?|内的?|里的?)$"
-)
+_SIGNING = re.compile(r"签|协议|仪式")
+_RUNNING = re.compile(r"开工|动工|投产|生产|车间|厂房|入驻")
 
 
 def find_locations(scene: Scene) -> Iterator[Claim]:
@@ -231,6 +230,8 @@ def _companies(scene: Scene) -> Iterator[Claim]:
             continue
         if _COURTED.search(text) or not (_SETTLED.search(text) or builds):
             continue
+        if _SIGNING.search(text) and not _RUNNING.search(text):
+            continue  # a firm that has only signed is not there yet
         site, confidence = site_of(scene, company)
         if site is not None:
             placed.add(company.name)

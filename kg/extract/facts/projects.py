@@ -356,6 +356,10 @@ def _carried_over(scene: Scene, staged: set[str]) -> Iterator[Claim]:
         if not before:
             continue
         word = before[-1]
+        told = scene.text[word.span.start : project.span.start]
+        around = scene.text[reading.sentence(word.span.start).start : project.span.start]
+        if "\n" in told and not re.search(r"集中|个[一-鿿]{0,6}项目", around):
+            continue
         done.add(project.name)
         yield Claim(
             subject=project,
