@@ -75,6 +75,7 @@ class Article(Value, kw_only=True):
     published: str | None = None  #: ISO 8601 date or date-time
     publisher: str | None = None
     authors: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
     url: str | None = None
     encoding: str = "utf-8"
     notes: tuple[str, ...] = ()  #: what the reader had to decide, for report.json

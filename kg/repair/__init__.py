@@ -1,19 +1,22 @@
 """repair: an `Article` as it was read in, a `RepairedArticle` in clean Simplified Chinese out."""
 
+from collections import Counter
 from collections.abc import Callable
 
 import msgspec
+import numpy as np
 
 from kg.model import Article, RepairedArticle
 from kg.repair.byteshift import mend_shifts
 from kg.repair.characters import decode_entities, drop_invisible, drop_private, narrow
+from kg.repair.damage import find_damage
 from kg.repair.draft import Draft, Edit
-from kg.repair.layout import lay_out
+from kg.repair.layout import Layout, lay_out
+from kg.repair.markup import drop_markup
 from kg.repair.pinyin import drop_pinyin
 from kg.repair.recode import recode
-from kg.repair.sentences import split_sentences
 from kg.repair.simplify import simplify
-from kg.repair.spaces import close_gaps, tidy_lines
+from kg.repair.spaces import close_gaps, join_lines, tidy_lines
 
 __all__ = ["STEPS", "RepairSettings", "repair"]
 
@@ -22,58 +25,94 @@ Step = Callable[[str], str | list[Edit]]
 
 #: Every repair in the order in which they are made; the names are those of `RepairSettings`.
 STEPS: dict[str, Step] = {
-    "entities": decode_entities,
     "recode": recode,
     "byteshift": mend_shifts,
+    "entities": decode_entities,
     "invisible": drop_invisible,
     "private": drop_private,
     "pinyin": drop_pinyin,
     "widths": narrow,
-    "simplify": simplify,
+    "joins": join_lines,
     "lines": tidy_lines,
     "spaces": close_gaps,
+    "simplify": simplify,
 }
+_MOST_ROUNDS = 4  #: one repair may lay bare the next (&amp;nbsp; 計(jì&#41;); then nothing is left
 
 
 class RepairSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Which steps to take, each by its name in `STEPS`."""
 
-    entities: bool = True
     recode: bool = True
     byteshift: bool = True
+    entities: bool = True
     invisible: bool = True
     private: bool = True
     pinyin: bool = True
     widths: bool = True
-    simplify: bool = True
+    joins: bool = True
     lines: bool = True
     spaces: bool = True
+    simplify: bool = True
 
 
-def repair(article: Article, *, settings: RepairSettings = RepairSettings()) -> RepairedArticle:
+_ALL = RepairSettings()
+
+
+def repair(article: Article, *, settings: RepairSettings = _ALL) -> RepairedArticle:
     """Give the article in clean Simplified Chinese, each character tied to its source."""
-    draft = Draft.of(article)
-    repairs: list[tuple[str, int]] = []
-    for name, step in STEPS.items():
-        if not getattr(settings, name):
-            continue
-        change = step(draft.text)
-        if isinstance(change, str):
-            count = sum(a != b for a, b in zip(change, draft.text, strict=True))
-            draft = draft.recoloured(change)
-        else:
-            count = len(change)
-            draft = draft.edited(change)
-        if count:
-            repairs.append((name, count))
+    draft, repairs = _mended(article, settings)
     layout = lay_out(draft.text)
-    running = [s for line in layout.running for s in split_sentences(draft.text, line)]
     return RepairedArticle(
-        article=article,
+        article=_described(article, layout),
         text=draft.text,
         alignment=draft.alignment(),
-        sentences=tuple(sorted((*running, *layout.headings))),
-        headings=layout.headings,
-        furniture=layout.furniture,
-        repairs=tuple(repairs),
+        sentences=tuple(layout.sentences),
+        headings=tuple(layout.headings),
+        furniture=tuple(sorted(layout.furniture)),
+        repairs=tuple(repairs.items()),
+        unrepaired=tuple(find_damage(draft.text)),
+    )
+
+
+def _mended(article: Article, settings: RepairSettings) -> tuple[Draft, Counter[str]]:
+    draft = Draft.of(article)
+    repairs: Counter[str] = Counter()
+    if article.markup:
+        draft = draft.edited(drop_markup(draft.text))
+    steps = {name: step for name, step in STEPS.items() if getattr(settings, name)}
+    for _ in range(_MOST_ROUNDS):
+        before = draft.text
+        for name, step in steps.items():
+            change = step(draft.text)
+            if isinstance(change, str):
+                count = _differences(draft.text, change)
+                draft = draft.recoloured(change) if count else draft
+            else:
+                count = len(change)
+                draft = draft.edited(change)
+            if count:
+                repairs[name] += count
+        if draft.text == before:
+            break
+    return draft, repairs
+
+
+def _differences(old: str, new: str) -> int:
+    if old is new:
+        return 0
+    points = [np.frombuffer(t.encode("utf-32-le", "surrogatepass"), np.uint32) for t in (old, new)]
+    return int(np.count_nonzero(points[0] != points[1]))
+
+
+def _described(article: Article, layout: Layout) -> Article:
+    """Give the article with what its page tells; what its reader knew is kept."""
+    told = layout.told
+    return msgspec.structs.replace(
+        article,
+        headline=article.headline or layout.headline,
+        published=article.published or told.published,
+        publisher=article.publisher or told.publisher or told.outlet,
+        authors=article.authors or tuple(told.authors),
+        editors=article.editors or tuple(told.editors),
     )

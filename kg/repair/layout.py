@@ -1,55 +1,97 @@
-"""layout: a repaired text in, its lines sorted into headings, running text and page furniture."""
+"""layout: a repaired text in, its lines as headings, running text and furniture, and what that tells, out."""
 
-from typing import NamedTuple
+from collections.abc import Iterator
 
+import msgspec
 import regex
 
 from kg.model import Span
+from kg.repair.frame import Told, asides, is_furniture, people
+from kg.repair.sentences import split_sentences
 
-_FURNITURE = regex.compile(
-    r"""
-    ^[【\[（(]?(?:您?(?:现在|当前)?的?(?:所在)?位置|当前位置|首页|网站首页)\s*[:：>»/|｜]    # breadcrumbs
-    | ^\S{0,10}(?:首页|网)\s*(?:>|»|\||｜|/).*(?:>|»|\||｜|/)
-    | ^(?:[^\s|｜。]{1,12}\s*[|｜]\s*){2,}[^|｜。]{1,12}$                                     # menus
-    | (?:字号|字体|字級|字级)\s*[:：]?\s*[\[【（(]?\s*(?:大|小|T|A)
-    | (?:发布|更新|发表|录入)?(?:时间|日期)\s*[:：]\s*\d{2,4}[-/年.]
-    | ^(?:文章|稿件|信息|新闻|图文|内容)?来源\s*[:：]
-    | ^\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?(?:\s|$|\s*来源)
-    | ^[（(【\[]?(?:责任编辑|责编|编辑|校对|审核|审签|初审|复审|终审|值班编委|监制|文字编辑|编审|作者|记者|通讯员|撰稿|摄影|供稿|投稿)\s*[:：]
-    | (?:浏览|点击|阅读)(?:次数|量|数)?\s*[:：]\s*\d*
-    | ^(?:分享到?|标签|关键词|关键字|上一篇|下一篇|相关(?:阅读|新闻|链接|文章|专题|报道)|延伸阅读|推荐阅读|热门)\s*[:：|]?
-    | ^[【\[]?(?:打印|关闭|收藏|返回|纠错|打赏|我要)
-    | (?:打印本页|关闭窗口|扫一扫|下载APP|下载客户端|返回首页|返回顶部|版权所有|未经授权|免责声明|版权声明|Copyright|All\s*Rights\s*Reserved|ICP备|公网安备|转载请注明|凡本网)
-    | ^[（(][\p{Han}\s·、:：]{2,20}[）)]$
-    """,
-    regex.VERBOSE | regex.IGNORECASE,
-)
-_STOP = regex.compile(r"[。！？!?；;…：:，,][”’」』）)]*$")
+_STOP = regex.compile(r"[。！？!?；;…：:，,、][”’」』）)】]*$")
+_HEADING_MOST = 50
+_TITLE_LEAST = 5
+_SUBTITLE = regex.compile(r"^(?:——|--|—|－－)\s*")
+_TITLE_TAG = regex.compile(r"^【[^】]{1,8}】(?=.{6})")
+_SIGNATURE = regex.compile(r"^[（(]?\p{Han}{2,4}(?:[ 　、]\p{Han}{2,4}){0,3}[）)]?$")
+_SMALL = 8  #: a last line shorter than this is a link or a signature, not a heading
 
 
-class Layout(NamedTuple):
-    """The lines of a text by what they are."""
+class Layout(msgspec.Struct):
+    """The parts of a text by what they are, each in order."""
 
-    headings: tuple[Span, ...]
-    running: tuple[Span, ...]
-    furniture: tuple[Span, ...]
+    headings: list[Span] = []
+    sentences: list[Span] = []
+    furniture: list[Span] = []
+    told: Told = msgspec.field(default_factory=Told)
+    headline: str | None = None
 
 
 def lay_out(text: str) -> Layout:
-    """Sort the lines of a repaired text."""
-    headings: list[Span] = []
-    running: list[Span] = []
-    furniture: list[Span] = []
+    """Sort a repaired text into headings, sentences and furniture."""
+    layout = Layout()
+    lines = list(_lines(text))
+    bodies = [span for span in lines if _is_running(text[span.start : span.end], Told())]
+    first = bodies[0].start if bodies else len(text)
+    last = bodies[-1].end if bodies else 0
+    for span in lines:
+        line = text[span.start : span.end]
+        if is_furniture(line, layout.told) or (span.start >= last and _is_left_over(line, layout)):
+            layout.furniture.append(span)
+        elif _is_heading(line, in_head=span.end <= first):
+            layout.headings.append(span)
+        else:
+            _read_running(text, span, layout)
+    layout.headline = _headline(text, layout, first)
+    layout.sentences = sorted([*layout.sentences, *layout.headings])
+    return layout
+
+
+def _lines(text: str) -> Iterator[Span]:
     place = 0
     for line in text.split("\n"):
-        span = Span(place, place + len(line))
-        place = span.end + 1
-        if not line:
-            continue
-        if len(line) < 160 and _FURNITURE.search(line):
-            furniture.append(span)
-        elif len(line) <= 45 and not _STOP.search(line):
-            headings.append(span)
-        else:
-            running.append(span)
-    return Layout(tuple(headings), tuple(running), tuple(furniture))
+        if line and not line.isspace():
+            yield Span(place, place + len(line))
+        place += len(line) + 1
+
+
+def _is_running(line: str, told: Told) -> bool:
+    return bool(_STOP.search(line) or len(line) > _HEADING_MOST) and not is_furniture(line, told)
+
+
+def _is_heading(line: str, *, in_head: bool) -> bool:
+    if len(line) > _HEADING_MOST:
+        return False
+    # A headline may ask or exclaim; further down, that is a sentence.
+    return not _STOP.search(line) or (in_head and line[-1] in "！？!?" and "。" not in line)
+
+
+def _is_left_over(line: str, layout: Layout) -> bool:
+    """Tell whether a line after the article is its signature or a link to something else."""
+    if _SIGNATURE.match(line):
+        layout.told.authors += [n for n in people(line) if n not in layout.told.authors]
+        return True
+    return len(line) < _SMALL and not _STOP.search(line)
+
+
+def _read_running(text: str, span: Span, layout: Layout) -> None:
+    """Add a line's sentences, and its dateline and bylines as furniture."""
+    start = span.start
+    for first, last in asides(text[span.start : span.end], layout.told):
+        aside = Span(span.start + first, span.start + last)
+        layout.furniture.append(aside)
+        layout.sentences += split_sentences(text, Span(start, aside.start))
+        start = aside.end
+    layout.sentences += split_sentences(text, Span(start, span.end))
+
+
+def _headline(text: str, layout: Layout, first: int) -> str | None:
+    """Give the headline: the first heading above the running text that is long enough, with its subtitle."""
+    above = [text[s.start : s.end] for s in layout.headings if s.end <= first]
+    for number, line in enumerate(above):
+        if len(line) >= _TITLE_LEAST and not _SUBTITLE.match(line):
+            title = _TITLE_TAG.sub("", line)
+            below = above[number + 1] if number + 1 < len(above) else ""
+            return title + "——" + _SUBTITLE.sub("", below) if _SUBTITLE.match(below) else title
+    return None

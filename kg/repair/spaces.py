@@ -1,24 +1,31 @@
-"""spaces: a text in, edits that take blanks out of words and tidy the ends of lines."""
+"""spaces: a text in, edits that take blanks and line breaks out of sentences out."""
+
+from collections import Counter
 
 import regex
 
 from kg.repair.draft import Edit
 
-_BLANK = "[^\\S\\n]"  # any white space but the line end
-_LINE_ENDS = regex.compile(rf"{_BLANK}*(?:\n{_BLANK}*)+|\A\s+|\s+\Z|\r")
-# Between two Han characters, or a Han character and a figure, a single blank is a wrapped line's
-# or an editor's; two or more, or a full-width one, separate a heading's or a list's parts.
-_INNER = regex.compile(
-    rf"(?<=[\p{{Han}}，。、；：！？”’）》】])[ \t\u00a0](?=[\p{{Han}}\p{{Nd}}“‘（《【，。、；：！？”’）》】])"
-    rf"|(?<=\p{{Nd}}|%)[ \t\u00a0](?=\p{{Han}})"
+_BLANK = r"[^\S\n]"  # any white space but the line's end
+_LINE_ENDS = regex.compile(rf"{_BLANK}*+(?:\n{_BLANK}*+)+|\A\s+|{_BLANK}+\Z|[\r\u0085\u2028\u2029]")
+# Between Han characters, marks and figures, a single blank is an editor's or a typesetter's; two
+# or more, or a full-width one, separate the parts of a heading or a list.
+_GAP = regex.compile(
+    r"(?<=[\p{Han}，。、；：！？”’）》】%\p{Nd}])[ \t\u00a0\u2002-\u200a\u202f](?=[\p{Han}\p{Nd}“‘（《【，。、；：！？”’）》】])"
 )
+_RUNNING = regex.compile(r"[^\n]*[。，；！？,;][^\n]*")
+_RUNNING_LEAST = 30
+_OPEN_END = "，、；,;（(“‘《—"
+_CONTINUES = "，。、；：！？,;:!?”’）)》】"
+_PARAGRAPH = "　 \t"  #: a line that begins so begins a paragraph
+_LEAST_WRAPPED = 4
 
 
 def tidy_lines(text: str) -> list[Edit]:
     """Trim the lines and keep one line break where there were several."""
     edits = []
     for match in _LINE_ENDS.finditer(text):
-        inside = 0 < match.start() and match.end() < len(text) and "\n" in match[0]
+        inside = match.start() > 0 and match.end() < len(text)
         new = "\n" if inside else ""
         if match[0] != new:
             edits.append(Edit(match.start(), match.end(), new))
@@ -26,16 +33,53 @@ def tidy_lines(text: str) -> list[Edit]:
 
 
 def close_gaps(text: str) -> list[Edit]:
-    """Take out the blanks inside sentences (新型功能 材料); headings of several parts keep theirs."""
+    """Take the blanks out of sentences (新型功能 材料); headings and lists keep theirs."""
     return [
-        Edit(match.start(), match.end(), "")
-        for match in _INNER.finditer(text)
-        if _in_sentence(text, match.start())
+        Edit(gap.start(), gap.end(), "")
+        for line in (_RUNNING.finditer(text) if _GAP.search(text) else ())
+        if line.end() - line.start() > _RUNNING_LEAST
+        for gap in _GAP.finditer(text, line.start(), line.end())
+        if not _between_figures(text, gap.start())
     ]
 
 
-def _in_sentence(text: str, place: int) -> bool:
-    start = text.rfind("\n", 0, place) + 1
-    end = text.find("\n", place)
-    line = text[start : end if end >= 0 else len(text)]
-    return any(mark in line for mark in "。，；！？,;") and len(line) > 40
+def _between_figures(text: str, place: int) -> bool:
+    return text[place - 1].isdigit() and text[place + 1].isdigit()
+
+
+def join_lines(text: str) -> list[Edit]:
+    """Join the lines of a paragraph that was broken at a fixed width, or in the middle of a clause."""
+    if "\n" not in text:
+        return []
+    lines = text.split("\n")
+    width = _wrap_width(lines)
+    edits = []
+    place = 0
+    for line, following in zip(lines, lines[1:], strict=False):
+        place += len(line)
+        if _is_broken(line.rstrip("\r"), following, width):
+            start = place - (1 if line.endswith("\r") else 0)
+            latin = line[-1:].isascii() and line[-1:].isalnum() and following[:1].isascii() and following[:1].isalnum()
+            edits.append(Edit(start, place + 1, " " if latin else ""))
+        place += 1
+    return edits
+
+
+def _is_broken(line: str, following: str, width: int | None) -> bool:
+    if not line or not following.strip() or following[0] in _PARAGRAPH:
+        return False
+    if following[0] in _CONTINUES or (line[-1] in _OPEN_END and len(line) > _RUNNING_LEAST):
+        return True
+    return width is not None and width - 2 <= len(line) <= width + 1
+
+
+def _wrap_width(lines: list[str]) -> int | None:
+    """Give the width at which a text was wrapped, if it was: most long lines end there in mid-sentence."""
+    lengths = Counter(len(line.rstrip("\r")) for line in lines if len(line) >= 15)
+    if sum(lengths.values()) < _LEAST_WRAPPED:
+        return None
+    width = max(lengths, key=lambda n: (sum(lengths[n - d] for d in range(3)), n))
+    wrapped = [line for line in lines if width - 2 <= len(line.rstrip("\r")) <= width]
+    mid_sentence = sum(line.rstrip("\r")[-1] not in "。！？!?：:；;”" for line in wrapped)
+    is_most = 2 * len(wrapped) > sum(lengths.values()) and max(lengths) <= width + 1
+    return width if is_most and len(wrapped) >= _LEAST_WRAPPED and 2 * mid_sentence > len(wrapped) else None
