@@ -51,8 +51,9 @@ class SpanPointer(nn.Module):
 class PairHead(nn.Module):
     """Score what holds between two typed spans, both ways round."""
 
-    def __init__(self, dropout: float = 0.2) -> None:
+    def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
+        self.ground = nn.LayerNorm(HIDDEN)
         self.span = nn.Linear(3 * HIDDEN, REP)
         self.kind = nn.Embedding(len(L.INPUT_LABELS), REP)
         self.norm = nn.LayerNorm(REP)
@@ -68,6 +69,7 @@ class PairHead(nn.Module):
         self.drop = nn.Dropout(dropout)
         for table in self.features:
             nn.init.normal_(table.weight, std=0.05)
+        nn.init.normal_(self.kind.weight, std=0.2)
         nn.init.constant_(self.out.bias, -4.0)
 
     def represent(self, states: Tensor, spans: Sequence[TypedSpan]) -> Tensor:
@@ -82,6 +84,7 @@ class PairHead(nn.Module):
 
     def forward(self, states: Tensor, spans: Sequence[TypedSpan], table: PairTable) -> Tensor:
         """Give scores (pair, 2, label): as the pair stands in the text, and the other way round."""
+        states = self.ground(states)
         reps = self.represent(states, spans)
         left, right = torch.from_numpy(table.first), torch.from_numpy(table.second)
         a, b = reps.index_select(0, left), reps.index_select(0, right)

@@ -20,7 +20,7 @@ from kg.extract.neural.labels import TypedSpan
 
 SEED = 20260701
 LONGEST = 1200  #: longer articles are cut for training, at sentence ends
-SHARP = 2.0  #: how close the score of two things comes to that of their best pair of spans
+SHARP = 4.0  #: how close the score of two things comes to that of their best pair of spans
 #: What counts less than the facts that readers ask for.
 WEIGHTS = {
     L.SAME: 0.2,
@@ -195,12 +195,12 @@ def pair_loss(scores: Tensor, facts: Facts) -> Tensor:
     score = (total.log() + top) / SHARP
     value, weight = torch.from_numpy(facts.value), torch.from_numpy(facts.weight)
     loss = nn.functional.binary_cross_entropy_with_logits(
-        score, value, weight=weight, reduction="sum"
+        score, value, weight=weight, reduction="sum", pos_weight=torch.tensor(2.0)
     )
     return loss
 
 
-def load_warm(path: Path | None, data: Path, layers: int) -> Joint:
+def load_warm(path: Path | None, data: Path, layers: int, *, fresh: bool = False) -> Joint:
     """Build the joint model on the warm-started encoder; its span detector comes along."""
     encoder = Encoder.pretrained(data / "encoder" / "e5-small-zh-chars.safetensors", layers=layers)
     model = Joint(encoder)
@@ -208,6 +208,8 @@ def load_warm(path: Path | None, data: Path, layers: int) -> Joint:
         state = torch.load(path)
         own = model.state_dict()
         if any(k.startswith("pairs.") for k in state):  # a joint model already
+            if fresh:
+                state = {k: v for k, v in state.items() if not k.startswith("pairs.")}
             print(model.load_state_dict(state, strict=False))
             return model
         taken = {k: v for k, v in state.items() if k.startswith("encoder.") and k in own}
@@ -347,6 +349,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path, help="folder of annotated articles")
     parser.add_argument("out", type=Path)
     parser.add_argument("--warm", type=Path)
+    parser.add_argument("--fresh", action="store_true", help="start the pair head anew")
     parser.add_argument("--layers", type=int, default=12)
     parser.add_argument("--epochs", type=int, default=14)
     parser.add_argument("--batch", type=int, default=4)
@@ -368,7 +371,7 @@ def main() -> None:
     if left:
         dev["fold"] = read_examples(options.gold, left)
     characters = Characters(options.data / "encoder")
-    model = load_warm(options.warm, options.data, options.layers)
+    model = load_warm(options.warm, options.data, options.layers, fresh=options.fresh)
     train(model, read_examples(options.gold, kept), characters, options, dev)
 
 

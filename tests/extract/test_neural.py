@@ -51,6 +51,14 @@ def test_the_same_text_gives_the_same_scores() -> None:
     assert one.relations(SPANS, floor=0.01) == two.relations(SPANS, floor=0.01)
 
 
+def test_the_model_judges_what_others_propose() -> None:
+    """Proposed spans get the score that the model itself gives them; literals get none."""
+    encoded = read_spans(TEXT, SENTENCES, floor=0.5)
+    proposed = [TypedSpan(*span[:3]) for span in encoded.spans]
+    assert encoded.judge(proposed) == [span.score for span in encoded.spans]
+    assert encoded.judge([TypedSpan(22, 26, "Money"), TypedSpan(0, 10_000, "Park")]) == [0.0, 0.0]
+
+
 def test_relations_keep_to_their_signatures() -> None:
     """A relation joins only spans whose labels it allows, in its own direction."""
     for pair in read_spans(TEXT, SENTENCES).relations(SPANS, floor=0.001):

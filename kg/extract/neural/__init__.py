@@ -6,6 +6,7 @@ grammars', literals) cost little more.
 
     encoded = read_spans(repaired.text, repaired.sentences)
     for start, end, label, score in encoded.spans: ...
+    encoded.judge([TypedSpan(3, 8, "Company")])  # how likely is what the grammars found?
     kept = [TypedSpan(3, 8, "Company"), TypedSpan(20, 26, "Money"), ...]
     for subject, object, label, score in encoded.relations(kept): ...
 

@@ -54,6 +54,7 @@ class Heads:
 
     def score_pairs(self, states: Floats, spans: Sequence[TypedSpan], table: PairTable) -> Floats:
         """Give scores (pair, 2, label): as the pair stands in the text, and the other way round."""
+        states = self._norm("pairs.ground", states)
         reps = self._represent(states, spans)
         left, right = table.first, table.second
         hidden = (
@@ -73,9 +74,14 @@ class Heads:
         mean = np.stack([states[s.start : s.end].mean(0) for s in spans])
         x = self._linear("pairs.span", np.concatenate((states[starts], states[ends - 1], mean), 1))
         x = x + self._weights["pairs.kind.weight"][label_ids(spans)]
+        return _gelu(self._norm("pairs.norm", x))
+
+    def _norm(self, name: str, x: Floats) -> Floats:
         centred = x - x.mean(-1, keepdims=True)
-        x = centred / np.sqrt((centred**2).mean(-1, keepdims=True) + np.float32(1e-5))
-        return _gelu(x * self._weights["pairs.norm.weight"] + self._weights["pairs.norm.bias"])
+        scaled = centred / np.sqrt((centred**2).mean(-1, keepdims=True) + np.float32(1e-5))
+        return cast(
+            Floats, scaled * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]
+        )
 
     def _around(
         self, states: Floats, reps: Floats, spans: Sequence[TypedSpan], table: PairTable

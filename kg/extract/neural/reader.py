@@ -12,7 +12,7 @@ import onnxruntime  # type: ignore[import-untyped]
 
 from kg.extract.neural.calibration import Calibration
 from kg.extract.neural.geometry import allowed, pair_features, windows
-from kg.extract.neural.heads import Floats, Heads
+from kg.extract.neural.heads import WIDTH, Floats, Heads
 from kg.extract.neural.labels import (
     PAIR_LABELS,
     SPAN_LABELS,
@@ -83,10 +83,24 @@ class Encoded:
         floor: float,
     ) -> None:
         self._text, self._sentences, self._states, self._model = text, sentences, states, model
+        self._logits = model.heads.score_spans(states)
         self.spans = self._find_spans(floor)
 
+    def judge(self, spans: Sequence[TypedSpan]) -> list[float]:
+        """Say how likely the model finds spans that others propose; 0 for what it can't judge."""
+        calibration, scores = self._model.calibration, []
+        for start, end, label in spans:
+            if label not in SPAN_LABELS or not 0 <= start < end <= min(
+                len(self._text), start + WIDTH
+            ):
+                scores.append(0.0)
+                continue
+            logit = self._logits[start, end - start - 1, SPAN_LABELS.index(label)]
+            scores.append(calibration.probability(label, float(logit)))
+        return scores
+
     def _find_spans(self, floor: float) -> tuple[ScoredSpan, ...]:
-        logits = self._model.heads.score_spans(self._states)
+        logits = self._logits
         lowest = self._model.calibration.lowest(SPAN_LABELS, floor)
         found = []
         for start, width, label in np.argwhere(logits >= lowest):
