@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from base64 import b64encode
 from html import escape
 from pathlib import Path
@@ -13,6 +14,7 @@ from kg.view.records import Payload
 
 #: What `web/build.mjs` makes; in an installed package it is there, in a checkout `make` puts it there.
 BUNDLE = Path(__file__).parent / "bundle"
+_PLACE = re.compile(r"\{\{(\w+)\}\}")
 _FILES = ("page.html", "page.js", "page.css", "sparql.js", "oxigraph.wasm")
 
 
@@ -37,14 +39,14 @@ def render(payload: Payload, *, quads: bytes | None = None) -> str:
         blocks.append(_block("wasm", (BUNDLE / "oxigraph.wasm").read_bytes()))
         # A type that no browser runs: the page starts it as a worker, from a blob.
         blocks.append(f'<script type="text/plain" id="worker">{_bundled("sparql.js")}</script>')
-    return _fill(
-        _bundled("page.html"),
-        csp=_policy(script, style),
-        title=escape(payload.network.title),
-        css=style,
-        js=script,
-        blocks="\n".join(blocks),
-    )
+    parts = {
+        "policy": _policy(script, style),
+        "title": escape(payload.network.title),
+        "style": style,
+        "blocks": "\n".join(blocks),
+        "script": script,
+    }
+    return _PLACE.sub(lambda place: parts[place[1]], _bundled("page.html"))
 
 
 def _bundled(name: str) -> str:
@@ -74,15 +76,3 @@ def _policy(script: str, style: str) -> str:
 def _digest(text: str) -> str:
     """Give the hash by which a policy names an inline text (CSP 3, section 2.3.1)."""
     return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
-
-
-def _fill(template: str, **parts: str) -> str:
-    """Put the parts in the places of the template, each once and none inside another part."""
-    pieces = []
-    rest = template
-    for name, part in sorted(parts.items(), key=lambda item: template.index("{" + item[0] + "}")):
-        if name == "title":
-            continue
-        before, rest = rest.split("{" + name + "}", 1)
-        pieces += [before.replace("{title}", parts["title"]), part]
-    return "".join([*pieces, rest])

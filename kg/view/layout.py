@@ -22,7 +22,7 @@ SEED = 7
 #: Map units that one node of size 1 needs around it, so that its label has a chance to be read.
 ROOM = 34.0
 #: Gap between two communities.
-GAP = 46.0
+GAP = 30.0
 #: Communities up to this size are gathered in one disc of loose nodes instead of a disc each.
 LOOSE = 2
 #: Above this, the pairwise step that moves nodes apart would need too much memory.
@@ -30,7 +30,7 @@ MAX_SPREAD = 1500
 #: A disc is first tried around this many of the discs that stand nearest to where it wants to be.
 NEAREST = 24
 #: Pages are wider than high: a step up or down counts more than one sideways.
-UPRIGHT_COST = 1.5
+UPRIGHT_COST = 1.2
 
 
 class Community(msgspec.Struct, frozen=True):
@@ -199,7 +199,7 @@ def _place_loose(
     """Set nodes without company in rows below all communities."""
     left = min((c.x - c.radius for c in communities), default=0)
     right = max((c.x + c.radius for c in communities), default=0)
-    top = max((c.y + c.radius for c in communities), default=0) + 3 * GAP
+    top = max((c.y + c.radius for c in communities), default=0) + 6 * GAP
     widest = max(right - left, math.sqrt(len(loose)) * ROOM * 2)
     columns = min(len(loose), max(1, int(widest / ROOM)))
     start = (left + right) / 2 - (columns - 1) * ROOM / 2

@@ -53,11 +53,15 @@ def node_folder() -> Path | None:
 def _npm(*arguments: str) -> None:
     folder = node_folder()
     if folder is None:
-        sys.exit(f"no Node here to build the page with: install Node 20 or later, or pip install '{NODE_PACKAGE}'")
+        sys.exit(
+            f"no Node here to build the page with: install Node 20 or later, or pip install '{NODE_PACKAGE}'"
+        )
     npm = folder / ("npm.cmd" if os.name == "nt" else "npm")
     # npm is a script that looks for node on the PATH.
     path = os.pathsep.join([str(folder), os.environ.get("PATH", "")])
-    done = subprocess.run([npm, *arguments], cwd=WEB, env={**os.environ, "PATH": path}, check=False)
+    done = subprocess.run(
+        [npm, *arguments], cwd=WEB, env={**os.environ, "PATH": path}, check=False
+    )
     if done.returncode:
         sys.exit(done.returncode)
 

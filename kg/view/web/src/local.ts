@@ -18,6 +18,8 @@ const MOST_NEIGHBOURS = 80;
 const ROUNDS = 300;
 
 export interface Local {
+  /** The nodes whose neighbours these are; of a path, all of it. */
+  readonly roots: ReadonlySet<number>;
   readonly nodes: readonly number[];
   readonly lines: readonly number[];
   /** Place of each node of `nodes`. */
@@ -55,6 +57,7 @@ export function layOut(
   }
   const lines = linesAmong(model, visible, members, roots);
   return {
+    roots: new Set(roots),
     nodes: [...members],
     lines,
     places: still(model, [...members], lines, roots, before),
@@ -70,7 +73,7 @@ export function layOutPath(model: Model, lines: readonly number[], from: number)
   const places = new Map(
     nodes.map((n, i) => [n, [(i - (nodes.length - 1) / 2) * gap, (i % 2) * 70] as const]),
   );
-  return { nodes, lines, places, cut: null };
+  return { roots: new Set(nodes), nodes, lines, places, cut: null };
 }
 
 export function neighbours(model: Model, visible: Visible, node: number): number[] {
@@ -166,7 +169,7 @@ function sectors(
       // Neighbours in turn on three rings: names beside each other need more width than one ring has.
       const reach = radius * (own.length > 14 ? [0.62, 0.86, 1.1][i % 3] : 0.9);
       homes.set(node, {
-        x: x * away + 1.35 * reach * Math.cos(angle),
+        x: x * away + 1.12 * reach * Math.cos(angle),
         y: y * away + reach * Math.sin(angle),
       });
     });

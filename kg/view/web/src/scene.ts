@@ -5,7 +5,7 @@ import type { Local } from "./local";
 import { PALETTES, SHAPES } from "./palette";
 import type { Pen } from "./pen";
 import type { Theme } from "./state";
-import { predicateWord } from "./texts";
+import { predicateWord, t } from "./texts";
 
 export interface Transform {
   readonly x: number;
@@ -31,7 +31,10 @@ interface Box {
   readonly bottom: number;
 }
 
-const MOST_LABELS = 160;
+/** One name for so many square pixels: more than that is noise. */
+const ROOM_OF_LABEL = 8500;
+/** Space that a name keeps free around it. */
+const CLEAR = 5;
 /** Below this radius on the screen only communities and neighbours are named. */
 const SMALLEST_NAMED = 3.4;
 /** With more lines than this, only those of the node under the pointer say what they mean. */
@@ -71,7 +74,7 @@ export function draw(pen: Pen, scene: Scene, at: Transform, width: number, heigh
   const toX = (x: number): number => x * at.k + at.x;
   const toY = (y: number): number => y * at.k + at.y;
   pen.fill(width, height, colours.paper);
-  if (!scene.local) drawDiscs(pen, scene, at, colours.disc);
+  if (!scene.local) drawDiscs(pen, scene, at);
   drawLines(pen, scene, near, toX, toY);
 
   const page = { left: -40, right: width + 40, top: -40, bottom: height + 40 };
@@ -118,10 +121,12 @@ interface Drawn {
   readonly dim: boolean;
 }
 
-/** The node whose lines stand out; in a neighbourhood every line is of the selected node anyway. */
+const isRoot = (scene: Scene, node: number): boolean => scene.local?.roots.has(node) ?? false;
+
+/** The node whose lines stand out; those of the middle of a neighbourhood are all there is to see. */
 function centreOf(scene: Scene): number {
   if (scene.hovered >= 0) return scene.hovered;
-  return scene.local ? -1 : scene.selected;
+  return isRoot(scene, scene.selected) ? -1 : scene.selected;
 }
 
 /** What stays bright when something is selected or hovered; null if everything does. */
@@ -137,10 +142,15 @@ function neighbourhood(scene: Scene): ReadonlySet<number> | null {
   return near;
 }
 
-function drawDiscs(pen: Pen, scene: Scene, at: Transform, colour: string): void {
+function drawDiscs(pen: Pen, scene: Scene, at: Transform): void {
   if (scene.visible.filtered && scene.visible.nNodes < scene.model.nodes.length / 3) return;
-  for (const disc of scene.model.discs)
-    pen.disc(disc.x * at.k + at.x, disc.y * at.k + at.y, disc.radius * at.k, colour);
+  const colours = PALETTES[scene.theme];
+  for (const disc of scene.model.discs) {
+    const x = disc.x * at.k + at.x;
+    const y = disc.y * at.k + at.y;
+    if (disc.nameNode >= 0) pen.disc(x, y, disc.radius * at.k, colours.disc);
+    else pen.text(t("loose"), x, y - 16, 11.5, false, colours.faint, colours.paper);
+  }
 }
 
 function drawLines(
@@ -152,6 +162,7 @@ function drawLines(
 ): void {
   const colours = PALETTES[scene.theme];
   const plain: number[] = [];
+  const aside: number[] = [];
   const strong: number[] = [];
   const centre = centreOf(scene);
   for (const row of shownLines(scene)) {
@@ -160,10 +171,12 @@ function drawLines(
     const [bx, by] = placeOf(scene, b);
     const touched =
       scene.line >= 0 ? row === scene.line : centre >= 0 && (a === centre || b === centre);
-    (touched ? strong : plain).push(toX(ax), toY(ay), toX(bx), toY(by));
+    const beside = scene.local && !(isRoot(scene, a) || isRoot(scene, b));
+    (touched ? strong : beside ? aside : plain).push(toX(ax), toY(ay), toX(bx), toY(by));
   }
   const many = plain.length / 4 > 400;
   const alpha = scene.local ? 0.45 : many ? 0.13 : 0.3;
+  pen.lines(aside, colours.line, 0.8, near ? 0.1 : 0.3);
   pen.lines(plain, colours.line, scene.local ? 1.2 : 0.8, near ? alpha * 0.35 : alpha);
   pen.lines(
     strong,
@@ -191,28 +204,34 @@ function drawLabels(
   const rank = (d: Drawn): number => {
     if (d.node === scene.hovered || d.node === scene.selected) return 3e6;
     if (near?.has(d.node)) return 2e6;
-    return loudness.get(d.node) ?? 0;
+    return loudness.has(d.node) ? 1 + scene.model.nodes[d.node].importance : 0;
   };
+  const most = ((page.right - page.left) * (page.bottom - page.top)) / ROOM_OF_LABEL;
   const taken: Box[] = [];
   const ordered = nodes.filter((d) => !d.dim).sort((a, b) => rank(b) - rank(a));
   for (const d of ordered) {
-    if (taken.length >= MOST_LABELS) break;
+    if (!scene.local && taken.length >= most && rank(d) < 2e6) break;
     const weight = rank(d);
     const whole = weight === 3e6;
     if (weight === 0 && !scene.local && d.radius < SMALLEST_NAMED) continue;
-    const size = whole ? 14 : Math.max(11.5, Math.min(17, 9 + (loudness.get(d.node) ?? 0) / 7));
+    const size = whole ? 14 : Math.max(11.5, Math.min(16, 8.5 + (loudness.get(d.node) ?? 0) / 8));
     const text = shorten(scene.model.nodes[d.node].label, whole ? 40 : LONGEST_LABEL);
     const half = widthOf(text, size) / 2;
-    const y = d.y + d.radius + size * 0.85;
-    const box = {
-      left: d.x - half,
-      right: d.x + half,
-      top: y - size * 0.6,
-      bottom: y + size * 0.6,
-    };
-    if (!meet(box, page) || (!whole && taken.some((other) => meet(box, other)))) continue;
-    taken.push(box);
-    pen.text(text, d.x, y, size, whole || size > 12.5, colours.ink, colours.paper);
+    const clear = scene.local ? 0 : CLEAR;
+    // Below the node, or above it where that is taken.
+    for (const side of [1, -1]) {
+      const y = d.y + side * (d.radius + size * 0.85);
+      const box = {
+        left: d.x - half - clear,
+        right: d.x + half + clear,
+        top: y - size * 0.6 - clear / 2,
+        bottom: y + size * 0.6 + clear / 2,
+      };
+      if (!meet(box, page) || (!whole && taken.some((other) => meet(box, other)))) continue;
+      taken.push(box);
+      pen.text(text, d.x, y, size, whole || size > 13, colours.ink, colours.paper);
+      break;
+    }
   }
   return taken;
 }

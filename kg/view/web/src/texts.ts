@@ -147,7 +147,7 @@ const TEXTS = {
     "选一个现成问题，或写下 SPARQL，按 Ctrl+Enter 运行。",
     "Pick a question or write SPARQL; Ctrl+Enter runs it.",
   ],
-  loose: ["零散节点", "Loose nodes"],
+  loose: ["仅被提及、没有关系的实体", "Mentioned only, without relations"],
   keys: ["键盘", "Keyboard"],
   keySearch: ["搜索", "search"],
   keyMove: ["在图上移到邻近节点", "move to the next node on the map"],

@@ -192,7 +192,7 @@ function factLine(s: Statement) {
             key={e}
             onClick={() => openArticle(model.value.evidenceArticle[e], e)}
           >
-            {shorten(model.value.articles[model.value.evidenceArticle[e]].title, 26)}
+            {shorten(model.value.articles[model.value.evidenceArticle[e]].title, 16)}
           </button>
         ))}
         {s.evidence.length > 1 && <small> +{s.evidence.length - 1}</small>}
