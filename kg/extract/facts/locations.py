@@ -238,6 +238,30 @@ def _companies(scene: Scene) -> Iterator[Claim]:
             yield _claim(
                 scene, company, site, Predicate.LOCATED_IN, "locations:company", confidence - 0.1
             )
+    yield from _residents(scene, placed)
+
+
+def _residents(scene: Scene, placed: set[str]) -> Iterator[Claim]:
+    """Place the remaining firms of an article about a park in that park, unless it only courts or signs them."""
+    park = scene.main_park
+    if park is None:
+        return
+    firms = scene.of(_E.COMPANY)
+    outside = {c.name for c in firms if _ELSEWHERE.search(_sentence_text(scene, c))}
+    for company in firms:
+        if company.name not in placed and company.name not in outside:
+            placed.add(company.name)
+            yield _claim(scene, company, park, Predicate.LOCATED_IN, "locations:resident", 0.4)
+
+
+_ELSEWHERE = re.compile(
+    _COURTED.pattern + "|签|协议|仪式|合作|旗下|子公司|供应|采购|客户|500强|股东|母公司|控股|订单"
+)
+
+
+def _sentence_text(scene: Scene, name: Found) -> str:
+    sentence = scene.reading.sentence(name.span.start)
+    return scene.text[sentence.start : sentence.end]
 
 
 def _claim(
