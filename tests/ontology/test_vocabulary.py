@@ -95,7 +95,7 @@ def test_stages_are_a_scheme_in_the_order_of_the_code() -> None:
     assert [iri for _, iri in ranked] == [STAGE + stage for stage in Stage]
     for stage in Stage:
         languages = {
-            label.language for label in stages.objects(URIRef(STAGE + stage), SKOS.prefLabel)
+            getattr(label, "language", None) for label in stages.objects(URIRef(STAGE + stage), SKOS.prefLabel)
         }
         assert languages == {"zh-Hans", "en"}
 
