@@ -73,9 +73,9 @@ class Endpoint:
         method: str = "GET",
         body: bytes | None = None,
         patience: float = 60,
-        **headers: str | None,
+        **headers: str,
     ) -> Response:
-        """Send one request; header names are given with _ for -, and None leaves a header out."""
+        """Send one request; header names are given with _ for -, and an empty value leaves one out."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=patience)
         try:
             named = {name.replace("_", "-"): value for name, value in headers.items() if value}
@@ -86,7 +86,7 @@ class Endpoint:
         finally:
             connection.close()
 
-    def query(self, sparql: str, *, patience: float = 60, **headers: str | None) -> Response:
+    def query(self, sparql: str, *, patience: float = 60, **headers: str) -> Response:
         """Send a query in the body of a POST."""
         headers.setdefault("Content_Type", "application/sparql-query")
         return self.ask(method="POST", body=sparql.encode(), patience=patience, **headers)
