@@ -8,9 +8,7 @@ that adding an article to a corpus gives what building all of it together gives.
 from collections.abc import Iterable, Sequence
 
 from kg.model import ArticleId, Extraction, Judgement, Resolution
-from kg.resolve.across.brands import brand_subsidiaries
-from kg.resolve.across.judge import judge
-from kg.resolve.across.thing import things_of
+from kg.resolve.across import brand_subsidiaries, judge, things_of
 from kg.resolve.entity import clusters
 from kg.resolve.within import identify
 

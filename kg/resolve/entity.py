@@ -64,8 +64,10 @@ def _draft(group: Sequence[Thing]) -> tuple[Cluster, str]:
 
 
 def _with_place(group: Sequence[Thing], label: str) -> str:
-    """Give a bare name with the place that its articles mean: 市委 of 濮阳 is 濮阳市委."""
+    """Give a place by its official name, and a bare name with its place: 市委 of 濮阳 is 濮阳市委."""
     kind = group[0].kind
+    if division := next((t.division for t in group if t.division), None):
+        return division.name
     seat = next((t.seat for t in group if t.seat), None)
     if not seat or not is_bare_name(kind, label):
         return label

@@ -97,14 +97,14 @@ def _zones_like() -> dict[str, list[Zone]]:
 
 def _lies_in(zone: Zone, seat: Division) -> bool:
     """Tell whether a zone is one of the division itself: of the prefecture 濮阳, not of a county in it."""
-    if seat.level == 3:
-        return zone.code.startswith(seat.code)
-    places, _ = split_places(park_core(zone.name))
-    if places and stem_of(places[-1]) != seat.stem:
+    if not zone.code.startswith(seat.code.rstrip("0") if seat.level < 3 else seat.code):
         return False
-    return zone.code.startswith(seat.code.rstrip("0")) and (
-        bool(places) or len(zone.code) == _COUNTED_APART
-    )
+    if seat.level == 3:
+        return True
+    places, _ = split_places(park_core(zone.name))
+    if places:
+        return stem_of(places[-1]) == seat.stem
+    return len(zone.code) == _COUNTED_APART
 
 
 def _stock_code(things: Sequence[Thing]) -> Iterator[Link]:

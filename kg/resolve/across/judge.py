@@ -96,35 +96,37 @@ class _Bench:
 
     def meet(self, key: Key, block: Sequence[Thing]) -> None:
         """Join what shares a key, in camps that differ in nothing; what fits several camps stays undecided."""
-        camps: list[list[Thing]] = []
+        camps: dict[Facets, Thing] = {}
         free: list[Thing] = []
         for thing in block:
-            if not any(self.facets(thing)):
+            mine = self.facets(thing)
+            if not any(mine):
                 free.append(thing)
-            elif camp := self._camp(camps, thing):
-                self._same(key, camp[0], thing)
-                camp.append(thing)
+            elif (first := self._camp(camps, mine)) is None:
+                camps[mine] = thing
             else:
-                camps.append([thing])
+                self._same(key, first, thing)
         for thing in free[1:]:
             self._same(key, free[0], thing)
-        if free and len(camps) == 1:
-            self._same(key, camps[0][0], free[0])
+        leaders = list(camps.values())
+        if free and len(leaders) == 1:
+            self._same(key, leaders[0], free[0])
         elif free:
-            for camp in camps[:NOTED]:
+            for leader in leaders[:NOTED]:
                 reason = f"{key.reason}; but so do others that differ from it"
-                self._say(camp[0], free[0], "unsure", 0.5, key.by, reason)
-        for other in camps[1:NOTED]:
-            why = conflict(self.facets(camps[0][0]), self.facets(other[0]))
-            if why:
-                self._say(camps[0][0], other[0], "different", 0.95, key.by, f"{key.reason}; {why}")
+                self._say(leader, free[0], "unsure", 0.5, key.by, reason)
+        for other in leaders[1:NOTED]:
+            if why := conflict(self.facets(leaders[0]), self.facets(other)):
+                self._say(leaders[0], other, "different", 0.95, key.by, f"{key.reason}; but {why}")
 
-    def _camp(self, camps: list[list[Thing]], thing: Thing) -> list[Thing] | None:
-        mine = self.facets(thing)
-        for camp in camps[:COMPARED]:
+    def _camp(self, camps: dict[Facets, Thing], mine: Facets) -> Thing | None:
+        """Find the first of the camp that a thing with these facets may join."""
+        if mine in camps:
+            return camps[mine]
+        for first in list(camps.values())[:COMPARED]:
             self.comparisons += 1
-            if not conflict(mine, self.facets(camp[0])):
-                return camp
+            if not conflict(mine, self.facets(first)):
+                return first
         return None
 
     def compare(self, key: Key, block: Sequence[Thing]) -> None:

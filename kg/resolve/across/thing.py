@@ -40,6 +40,8 @@ class Thing:
     @cached_property
     def division(self) -> Division | None:
         """The administrative division that a place is."""
+        if self.kind is not EntityClass.PLACE:
+            return None
         found = (self.scene.division(bare(n)) for n in sorted(self.names, key=len, reverse=True))
         return next((d for d in found if d), None)
 
