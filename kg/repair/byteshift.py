@@ -11,7 +11,7 @@ A tool that writes readings after characters does worse. It finds 績 (BF83) acr
 the reading tells the lost byte: 83 is the one that makes a character read jī with BF.
 
 Both are undone by writing the bytes again with the lost one unknown. The character model chooses
-it; a character that it does not choose clearly stays '?', and is reported.
+it; a character that it does not choose clearly becomes U+FFFD, and is reported.
 """
 
 from collections.abc import Iterable, Iterator
@@ -25,7 +25,8 @@ from kg.repair.pinyin import SYLLABLE, readings
 from kg.repair.plausible import OUTSIDE, bigrams
 from kg.repair.simplify import simple_character
 
-LOST = "?"
+LOST = "?"  #: what most decoders put for a byte
+IN_DOUBT = "\ufffd"  #: what stands for a character that could not be told
 _MARK = regex.compile(rf"[?\ufffd](?:(?P<reading>{SYLLABLE})\))?(?=\S)")
 _GLOSS = regex.compile(rf"\({SYLLABLE}\)")
 _PIECE = regex.compile(
@@ -95,7 +96,7 @@ def _mend(text: str, mark: regex.Match[str]) -> Edit | None:
         if ways[0].score < bigrams().score(shown, before=before) + _GAIN:
             return None
     new = _agreed([way.text for way in ways if way.score > ways[0].score - _CLEAR])
-    return Edit(mark.start(), best, new) if new.strip(LOST) else None
+    return Edit(mark.start(), best, new) if new.strip(IN_DOUBT) else None
 
 
 def _reads_well(text: str, place: int) -> bool:
@@ -126,7 +127,7 @@ def _agreed(texts: list[str]) -> str:
     if len({len(text) for text in texts}) > 1:
         return ""
     columns = zip(*texts, strict=True)
-    return "".join(c[0] if len(set(map(simple_character, c))) == 1 else LOST for c in columns)
+    return "".join(c[0] if len(set(map(simple_character, c))) == 1 else IN_DOUBT for c in columns)
 
 
 def _finished(text: str, place: int, begun: _Way) -> dict[int, list[_Way]]:
@@ -134,7 +135,9 @@ def _finished(text: str, place: int, begun: _Way) -> dict[int, list[_Way]]:
     found: dict[int, list[_Way]] = {}
     live = [begun]
     for piece in _PIECE.finditer(text, place, place + _LONGEST):
-        live += _likeliest(longer for way in live for longer in _through_private(way))[:_PRIVATE_WAYS]
+        live += _likeliest(longer for way in live for longer in _through_private(way))[
+            :_PRIVATE_WAYS
+        ]
         ways = [longer for way in live for longer in _read_on(way, piece)]
         follower = _PIECE.match(text, piece.end())
         gloss = follower["aligned"] if follower else None

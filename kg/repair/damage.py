@@ -12,8 +12,7 @@ _BEYOND_REPAIR = regex.compile(
     r"|(?:锟斤拷|锟斤|斤拷)+"  # the same, through UTF-8 into GBK
     r"|\p{Co}+"  # a character that only one font knows
     rf"|\?{SYLLABLE}\)\S?"  # a misplaced reading
-    r"|(?<=\p{Han}[“‘（(]?)\?(?=[!;:”’、])|\?(?=[!;]\p{Han})|\?\?+(?=\p{Han})"  # a byte that was lost
-    r"|(?<=\p{Han})\?(?=\p{Han}{1,3}[?])"
+    r"|\?(?=[!;:]\p{Han})|(?<=\p{Han})\?\?(?=\p{Han})|(?<=\p{Han})\?(?=[a-z]\p{Han})"  # a lost byte
     r"|[\u00c0-\u00ff\u0080-\u009f]{4,}"  # bytes taken for Latin letters
 )
 

@@ -29,19 +29,17 @@ _LABELS = {
     Role.EDITOR: "(?:责任|本期|值班|网络|网页|文字|新媒体|执行|见习|编发)?(?:编辑|责编|主编|编审|校对)|责编|审核|审签|审校|[初复终]审|[一二三][审校]|监制|总监制|总编辑|值班编委|录入|发布人|发布者|制作|排版|美编|策划|统筹|签发",
     Role.NOTHING: "(?:累计)?(?:浏览|点击|阅读|访问|人气)(?:次数|数|量|率|人数)?|字体大小|字号|字体|字级|大小|分享到?|标签|[Tt]ags?|关键[词字]|分类|(?:所属)?栏目|版面|版次|版本|上一[篇条版]|下一[篇条版]|网站维护|技术支持|主办(?:单位)?|承办(?:单位)?|协办|索引号|文号|主题分类|公开方式|发文机关|国内统一刊号|(?:国内统一)?刊号|(?:联系|客服|新闻|举报|监督|服务|咨询|投稿)?(?:电话|热线|邮箱|信箱)|联系人|手机|传真|邮编|邮政编码|地址|网址|官网|E-?mail|QQ群?|微信(?:公众)?号?|邮件|相关(?:阅读|新闻|链接|文章|专题|报道|稿件|推荐|信息)|延伸阅读|推荐阅读|热门推荐|友情链接|扫描二维码|版权声明|版权与免责声明|免责声明|声明|特别声明",
 }
-_ROLE_OF = {f"role{number}": role for number, role in enumerate(_LABELS)}
-_LABEL = "|".join(f"(?P<{name}>{_LABELS[role]})" for name, role in _ROLE_OF.items())
+_ROLE_OF = {f"role{number}": role for number, role in enumerate(_LABELS) if role != Role.NOTHING}
+_TELLING = "|".join(f"(?P<{name}>{_LABELS[role]})" for name, role in _ROLE_OF.items())
 _ANY_LABEL = "|".join(_LABELS.values())
-_DAY = (
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})(?!\d)\s?日?"
-)
+_DAY = r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})(?!\d)\s?日?"
 _CLOCK = r"(?:[T\s]*\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?"
 _OUTLET = (
     r"(?:[\p{Han}A-Za-z]{1,12}?(?:日报|晚报|晨报|早报|时报|商报|快报|导报|周报|都市报|区报|市报|工报|青年报|经济报|信息报"
-    r"|新闻网|信息网|门户网|产业网|政府网|热线|在线|网(?!络)|电视台|广播电台|广播网|融媒体中心|融媒体|融媒|新闻中心|客户端|杂志|周刊|商城)"
+    r"|新闻网(?!讯)|信息网|门户网|产业网|政府网|在线|网(?![络讯])|电视台|广播电台|广播网|融媒体中心|融媒体|融媒(?!讯)|新闻中心|客户端|杂志|周刊|商城)"
     r"|新华社|中新社|人民网|央广网|新华网|ZAKER\p{Han}{0,6}|\p{Han}{2,6}发布)"
 )
-_NAME = r"(?:(?!记者|通讯员|摄影|报道|图片|编辑|责编|文/)(?:\p{Han}{2,4}|\p{Han}[ 　]\p{Han}(?!\p{Han})|\p{Han}+·\p{Han}+))"
+_NAME = r"(?:(?!本报|本网|记者|通讯员|摄影|报道|图片|编辑|责编|文/)(?:\p{Han}{2,4}|\p{Han}[ 　]\p{Han}(?!\p{Han})|\p{Han}+·\p{Han}+))"
 _NAMES = rf"{_NAME}(?:[\s、,，/]+{_NAME}){{0,7}}"
 _BYLINE = (
     rf"(?:本报|本网|本台|本社|{_OUTLET}|\p{{Han}}{{2,10}}集团)?[ ]?(?:驻\p{{Han}}{{2,6}}?)?"
@@ -51,16 +49,16 @@ _BUTTONS = (
     r"大|中|小|[Tt]|[Tt]\||A[+-]|打印(?:本[页文]|文章)?|关闭(?:窗口|本页|页面)?|收藏(?:本[文页])?|设为首页|加入收藏|手机版|登录|注册|更多|更多>>"
     r"|分享(?:到)?|转发|微信(?:好友)?|朋友圈|(?:新浪|腾讯)?微博|QQ(?:空间|好友)?|\d+\s?条评论|评论|留言|点赞|举报|打赏|纠错|我要纠错|返回(?:首页|顶部|列表)?|首页|末页|上一[页篇条]|下一[页篇条]"
     r"|放大字体|缩小字体|默认字体|展开通版|收缩通版|电子报阅读机|网站地图|关于我们|联系我们|友情链接|下载APP|APP下载|客户端下载|扫一扫|扫码\p{Han}{0,8}|媒体滚动|加入好友|看更多|次|阅读原文|听新闻|朗读|原标题"
-    r"|第?[A-Z]?\d{1,2}版|第[一二三四五六七八九十]+版|要闻|正文"
+    r"|第?[A-Z]?\d{1,2}版|第[一二三四五六七八九十]+版|要闻|正文|(?:客服|联系|新闻)?热线|本报讯|本网讯"
 )
 _SPLIT = r"[\s|｜丨│·•>》»【】\[\]（）()※—/-]"
 _PIECE = regex.compile(
     rf"(?P<byline>{_BYLINE})"
-    rf"|(?:{_LABEL})\s*[:：]\s*(?P<value>(?:(?!(?:{_ANY_LABEL})\s*[:：]|\s{{2,}}|[|｜丨　【]|\s+{_DAY}).)*)"
+    rf"|(?:{_LABELS[Role.NOTHING]})\s*[:：]\s*[^\s|｜丨】]*"
+    rf"|(?:{_TELLING})\s*[:：]\s*(?P<value>(?:(?!(?:{_ANY_LABEL})\s*[:：]|\s{{2,}}|[|｜丨　【]|\s+{_DAY}).)*)"
     rf"|(?P<stamp>{_DAY}{_CLOCK})"
-    rf"|(?P<outlet>(?:(?<={_SPLIT})|^){_OUTLET}\p{{Han}}{{0,3}}(?={_SPLIT}|$))"
+    rf"|(?:(?<={_SPLIT})|^)(?P<outlet>{_OUTLET}\p{{Han}}{{0,3}}?)(?:记者)?(?={_SPLIT}|$)"
     rf"|(?:(?<={_SPLIT})|^)(?:{_BUTTONS})(?:(?={_SPLIT})|$)",
-    regex.VERBOSE if False else 0,
 )
 _FIXED = regex.compile(
     r"版权所有|未经(?:书面|协议|本[网站报])?授权|(?:免责|版权)声明|Copyright|All\s*Rights\s*Reserved|ICP备|公网安备|转载请注明|著作权归"
@@ -74,7 +72,9 @@ _CRUMBS = regex.compile(
     r"|^[^\s。，]{1,14}\s*(?:>+|»|›)\s*[^。，]{1,40}$"
 )
 _MENU_MARK = regex.compile(r"\s*[|｜丨│]\s*|\s*·\s+|　+|\s{2,}|\s")
-_NO_OUTLET = regex.compile(r"^(?:本站|本网|网络|互联网|原创|未知|佚名|综合|转载|整理|本站编辑|编辑|网站|其他|媒体|.*编辑部?)$")
+_NO_OUTLET = regex.compile(
+    r"^(?:本站|本网|网络|互联网|原创|未知|佚名|综合|转载|整理|本站编辑|编辑|网站|其他|媒体|.*编辑部?)$"
+)
 _SENTENCE = regex.compile(r"[。！？；]|[,，].*[,，]")
 _LEAST_MENU = 4
 
@@ -83,7 +83,9 @@ class Told(msgspec.Struct):
     """What lines of furniture tell about their article."""
 
     publisher: str | None = None
-    outlet: str | None = None  #: named beside a date or in a dateline: a publisher if none is labelled
+    outlet: str | None = (
+        None  #: named beside a date or in a dateline: a publisher if none is labelled
+    )
     published: str | None = None
     authors: list[str] = []
     editors: list[str] = []
@@ -107,10 +109,13 @@ def is_furniture(line: str, told: Told) -> bool:
         if told.outlet is None and (first := regex.match(rf"{_OUTLET}(?=首页|\s*[>»|｜])", line)):
             told.outlet = first[0]
         return True
+    if len(line) < 40 and not _ASIDE.sub("", line).strip():
+        list(asides(line, told))
+        return True
     noted = Told()
     left = use_up(line, noted)
     told_something = len(left) < len(regex.sub(rf"{_SPLIT}+|[:：,，]", "", line))
-    used_up = told_something and len(left) <= min(12, max(4, len(line) // 3))
+    used_up = told_something and len(left) <= min(16, max(4, len(line) // 2))
     if (used_up and not _SENTENCE.search(left)) or (_FIXED.search(line) and len(line) < 150):
         merge(told, noted)
         return True
@@ -119,7 +124,9 @@ def is_furniture(line: str, told: Told) -> bool:
 
 def is_crumbs(line: str) -> bool:
     """Tell whether a line is a trail such as 首页 > 园区 > 正文."""
-    return len(line) < 120 and not regex.search("[。！？；，]", line) and bool(_CRUMBS.search(line))
+    return (
+        len(line) < 120 and not regex.search("[。！？；，]", line) and bool(_CRUMBS.search(line))
+    )
 
 
 def is_menu(line: str) -> bool:
@@ -164,8 +171,6 @@ def _note_value(role: Role, value: str, told: Told) -> None:
             _add(told.authors, value)
         case Role.EDITOR:
             _add(told.editors, value)
-        case Role.NOTHING:
-            pass
 
 
 def _add(names: list[str], written: str) -> None:
@@ -182,7 +187,9 @@ def people(written: str) -> Iterator[str]:
 
 def outlet_name(value: str) -> str | None:
     """Give the outlet that a source label names; of 浙江在线-浙江日报 the paper itself."""
-    value = regex.split(r"\s{2,}|\s(?=\p{Han}{2,4}$)|[　|｜（(]|作者|记者", value.strip("《》[]【】“” "))[0].strip("》 ")
+    value = regex.split(
+        r"\s{2,}|\s(?=\p{Han}{2,4}$)|[　|｜（(,，;；]|作者|记者", value.strip("《》[]【】“” ")
+    )[0].strip("》 ")
     parts = [part.strip("《》 ") for part in regex.split(r"[-—/_]", value) if part.strip("《》 ")]
     named = [part for part in parts if regex.fullmatch(_OUTLET, part)]
     name = named[-1] if named else (parts[0] if parts else "")
@@ -207,9 +214,9 @@ _DATELINE = regex.compile(
     rf"|{_BYLINE}[\s　]+(?:本报讯)?[\s　]*)"
 )
 _ASIDE = regex.compile(
-    r"[（(](?P<inside>(?:[^（()）。！？]{0,30}?(?:记者|通讯员|供稿|供图|摄影|摄|来源|原载|转自|责编|编辑)[^（()）。！？]{0,60})|完|全文完)[）)]"
+    r"[（(](?P<inside>(?:[^（()）。！？]{0,30}?(?:记者|通讯员|供稿|供图|摄影|摄|来源|原载|转自|责编|编辑|图片由)[^（()）。！？]{0,60})|完|全文完)[）)]"
     rf"|(?<=[。！？”])\s*[（(](?P<signed>{_NAMES})[）)](?=\s*$)"
-    r"|(?:受访者|资料|\p{Han}{2,8})(?:供图|摄)$|【(?:纠错|打印|关闭)】"
+    r"|(?:受访者|资料|\p{Han}{2,8})(?:供图|摄)$|【(?:纠错|打印|关闭)】|^(?:本报记者)?\s?\p{Han}{4,8}报道$"
 )
 _PAPER_AT_WORK = regex.compile(rf"^(?P<paper>{_OUTLET})记者")
 

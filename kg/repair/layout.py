@@ -13,7 +13,7 @@ _STOP = regex.compile(r"[。！？!?；;…：:，,、][”’」』）)】]*$")
 _HEADING_MOST = 50
 _TITLE_LEAST = 5
 _SUBTITLE = regex.compile(r"^(?:——|--|—|－－)\s*")
-_TITLE_TAG = regex.compile(r"^【[^】]{1,8}】(?=.{6})")
+_TITLE_TAG = regex.compile(r"^【(?:组?图片?|\p{Han}{0,4}动态)】(?=.{6})")
 _SIGNATURE = regex.compile(r"^[（(]?\p{Han}{2,4}(?:[ 　、]\p{Han}{2,4}){0,3}[）)]?$")
 _SMALL = 8  #: a last line shorter than this is a link or a signature, not a heading
 
@@ -44,6 +44,7 @@ def lay_out(text: str) -> Layout:
         else:
             _read_running(text, span, layout)
     layout.headline = _headline(text, layout, first)
+    _drop_repeated(text, layout)
     layout.sentences = sorted([*layout.sentences, *layout.headings])
     return layout
 
@@ -57,14 +58,14 @@ def _lines(text: str) -> Iterator[Span]:
 
 
 def _is_running(line: str, told: Told) -> bool:
-    return bool(_STOP.search(line) or len(line) > _HEADING_MOST) and not is_furniture(line, told)
+    return not _is_heading(line, in_head=False) and not is_furniture(line, told)
 
 
 def _is_heading(line: str, *, in_head: bool) -> bool:
-    if len(line) > _HEADING_MOST:
+    if len(line) > _HEADING_MOST or "。" in line:
         return False
     # A headline may ask or exclaim; further down, that is a sentence.
-    return not _STOP.search(line) or (in_head and line[-1] in "！？!?" and "。" not in line)
+    return not _STOP.search(line) or (in_head and line[-1] in "！？!?")
 
 
 def _is_left_over(line: str, layout: Layout) -> bool:
@@ -86,12 +87,27 @@ def _read_running(text: str, span: Span, layout: Layout) -> None:
     layout.sentences += split_sentences(text, Span(start, span.end))
 
 
+def _drop_repeated(text: str, layout: Layout) -> None:
+    """Take a headline that stands again below for furniture."""
+    seen = False
+    for span in list(layout.headings):
+        if regex.sub(r"^【[^】]*】", "", text[span.start : span.end]) == layout.headline:
+            if seen:
+                layout.headings.remove(span)
+                layout.furniture.append(span)
+            seen = True
+
+
 def _headline(text: str, layout: Layout, first: int) -> str | None:
     """Give the headline: the first heading above the running text that is long enough, with its subtitle."""
     above = [text[s.start : s.end] for s in layout.headings if s.end <= first]
-    for number, line in enumerate(above):
-        if len(line) >= _TITLE_LEAST and not _SUBTITLE.match(line):
-            title = _TITLE_TAG.sub("", line)
-            below = above[number + 1] if number + 1 < len(above) else ""
-            return title + "——" + _SUBTITLE.sub("", below) if _SUBTITLE.match(below) else title
-    return None
+    titles = [line for line in above if len(line) >= _TITLE_LEAST and not _SUBTITLE.match(line)]
+    if not titles:
+        return None
+    if len(titles) > 1 and len(titles[0]) < _SMALL and len(titles[1]) > 2 * len(titles[0]):
+        titles = titles[1:]  # a section's name stands above
+    below = above[above.index(titles[0]) + 1 :]
+    title = regex.sub(r"\s+", " ", _TITLE_TAG.sub("", titles[0]))
+    if below and _SUBTITLE.match(below[0]):
+        return title + "——" + _SUBTITLE.sub("", below[0])
+    return title

@@ -19,7 +19,9 @@ _CP1252_ONLY = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š�
 _WESTERN = regex.compile(rf"[\u0080-\u00ff{_CP1252_ONLY}]{{4,}}")
 # What the bytes E4-E9 80-BF 80-BF of UTF-8 become in GBK: rare characters, never news.
 _HAN_RUN = regex.compile(r"[\p{Han}\p{Co}\u2010-\u2bff\u3000-\u30ff\uff01-\uffee€]{3,}")
-_TELLTALE = frozenset("鐨勭殑鍦ㄤ腑鍥藉伐涓鏄鎴浜璁椤圭洰閲戦緳甯傞珮绗骞撮綅锛銆绔傞鍖灞闈鍩庢柊澧炲")
+_TELLTALE = frozenset(
+    "鐨勭殑鍦ㄤ腑鍥藉伐涓鏄鎴浜璁椤圭洰閲戦緳甯傞珮绗骞撮綅锛銆绔傞鍖灞闈鍩庢柊澧炲"
+)
 _LEAST_HAN = 2
 
 

@@ -1,13 +1,16 @@
 """spaces: a text in, edits that take blanks and line breaks out of sentences out."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 import regex
 
 from kg.repair.draft import Edit
 
 _BLANK = r"[^\S\n]"  # any white space but the line's end
-_LINE_ENDS = regex.compile(rf"{_BLANK}*+(?:\n{_BLANK}*+)+|\A\s+|{_BLANK}+\Z|[\r\u0085\u2028\u2029]")
+_LINE_ENDS = regex.compile(
+    rf"{_BLANK}*+(?:\n{_BLANK}*+)+|\A\s+|{_BLANK}+\Z|[\r\u0085\u2028\u2029]"
+)
 # Between Han characters, marks and figures, a single blank is an editor's or a typesetter's; two
 # or more, or a full-width one, separate the parts of a heading or a list.
 _GAP = regex.compile(
@@ -15,7 +18,13 @@ _GAP = regex.compile(
 )
 _RUNNING = regex.compile(r"[^\n]*[。，；！？,;][^\n]*")
 _RUNNING_LEAST = 30
-_OPEN_END = "，、；,;（(“‘《—"
+_KEEPS_BLANKS = regex.compile(
+    r"[（(][^（()）]{0,40}(?:记者|記者|通讯员|通訊員)[^（()）]{0,60}[）)]"  # （记者 张三 李四）
+    r"|[（(]\p{Han}{2,4}(?:[ \u3000]\p{Han}{2,4}){0,4}[）)]"  # （张三 李四）
+    r"|(?:(?<=^|\n)[^\s。，]{1,16}(?:讯|訊|电|電|消息)|(?:记者|記者|通讯员|通訊員))[ \t\u00a0]"
+    r"|(?<!\p{Han})\p{Han}{2,3}(?:[ \t\u00a0]\p{Han}{2,3}){2,}(?!\p{Han})"  # a row of names
+)
+_OPEN_END = "，、,（(“‘《—"
 _CONTINUES = "，。、；：！？,;:!?”’）)》】"
 _PARAGRAPH = "　 \t"  #: a line that begins so begins a paragraph
 _LEAST_WRAPPED = 4
@@ -33,18 +42,22 @@ def tidy_lines(text: str) -> list[Edit]:
 
 
 def close_gaps(text: str) -> list[Edit]:
-    """Take the blanks out of sentences (新型功能 材料); headings and lists keep theirs."""
+    """Take the blanks out of sentences (新型功能 材料); headings, bylines and rows of names keep theirs."""
     return [
         Edit(gap.start(), gap.end(), "")
         for line in (_RUNNING.finditer(text) if _GAP.search(text) else ())
         if line.end() - line.start() > _RUNNING_LEAST
-        for gap in _GAP.finditer(text, line.start(), line.end())
-        if not _between_figures(text, gap.start())
+        for gap in _closable(text, line.start(), line.end())
     ]
 
 
-def _between_figures(text: str, place: int) -> bool:
-    return text[place - 1].isdigit() and text[place + 1].isdigit()
+def _closable(text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
+    kept = [match.span() for match in _KEEPS_BLANKS.finditer(text, start, end)]
+    for gap in _GAP.finditer(text, start, end):
+        place = gap.start()
+        figures = text[place - 1].isdigit() and text[place + 1].isdigit()
+        if not figures and not any(first <= place < last for first, last in kept):
+            yield gap
 
 
 def join_lines(text: str) -> list[Edit]:
@@ -59,7 +72,12 @@ def join_lines(text: str) -> list[Edit]:
         place += len(line)
         if _is_broken(line.rstrip("\r"), following, width):
             start = place - (1 if line.endswith("\r") else 0)
-            latin = line[-1:].isascii() and line[-1:].isalnum() and following[:1].isascii() and following[:1].isalnum()
+            latin = (
+                line[-1:].isascii()
+                and line[-1:].isalnum()
+                and following[:1].isascii()
+                and following[:1].isalnum()
+            )
             edits.append(Edit(start, place + 1, " " if latin else ""))
         place += 1
     return edits
@@ -82,4 +100,8 @@ def _wrap_width(lines: list[str]) -> int | None:
     wrapped = [line for line in lines if width - 2 <= len(line.rstrip("\r")) <= width]
     mid_sentence = sum(line.rstrip("\r")[-1] not in "。！？!?：:；;”" for line in wrapped)
     is_most = 2 * len(wrapped) > sum(lengths.values()) and max(lengths) <= width + 1
-    return width if is_most and len(wrapped) >= _LEAST_WRAPPED and 2 * mid_sentence > len(wrapped) else None
+    return (
+        width
+        if is_most and len(wrapped) >= _LEAST_WRAPPED and 2 * mid_sentence > len(wrapped)
+        else None
+    )

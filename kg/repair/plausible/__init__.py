@@ -13,7 +13,9 @@ import numpy as np
 
 #: Marks count as one, wide or narrow: pages mix them.
 WIDEN = str.maketrans(",;:!?()", "，；：！？（）")
-OUTSIDE = "\n"  #: stands for the begin and the end of a line and for every character that is not known
+OUTSIDE = (
+    "\n"  #: stands for the begin and the end of a line and for every character that is not known
+)
 _PAIR_WEIGHT = 0.85
 
 
@@ -38,7 +40,9 @@ class Bigrams(msgspec.Struct, frozen=True):
         share += (1 - _PAIR_WEIGHT) * single_share[second]
         after = {
             characters[a] + characters[b]: value
-            for a, b, value in zip(first.tolist(), second.tolist(), np.log(share).tolist(), strict=True)
+            for a, b, value in zip(
+                first.tolist(), second.tolist(), np.log(share).tolist(), strict=True
+            )
         }
         return cls(alone, after, float(np.log(single_share.min())) - 2.0)
 

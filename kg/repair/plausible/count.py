@@ -45,7 +45,9 @@ def count(words: Iterable[str], texts: Iterable[str]) -> tuple[Counter[str], Cou
 def write(singles: Counter[str], pairs: Counter[str], path: Path) -> None:
     """Write the counts as logarithms in steps of a sixteenth."""
     kept = {pair: n for pair, n in pairs.items() if n >= _LEAST}
-    known = sorted({c for pair in kept for c in pair} | {c for c, n in singles.items() if n >= _LEAST})
+    known = sorted(
+        {c for pair in kept for c in pair} | {c for c, n in singles.items() if n >= _LEAST}
+    )
     place = {character: index for index, character in enumerate(known)}
     keys = sorted((place[p[0]] * len(known) + place[p[1]], n) for p, n in kept.items())
     np.savez_compressed(
