@@ -9,13 +9,16 @@ import typer
 
 from kg.cli.ask import ask
 from kg.cli.build import add, build, remove
+from kg.cli.check import check
 from kg.cli.eval import evaluate
 from kg.cli.explain import explain
 from kg.cli.export import export
+from kg.cli.infer import infer
 from kg.cli.query import query
 from kg.cli.resolve import app as resolve
 from kg.cli.serve import serve
 from kg.cli.stats import stats
+from kg.cli.store import store
 from kg.cli.view import view
 from kg.errors import KGError
 
@@ -36,6 +39,9 @@ app.command("eval")(evaluate)
 app.command()(query)
 app.command()(ask)
 app.command()(explain)
+app.command()(check)
+app.command()(infer)
+app.command()(store)
 app.add_typer(resolve, name="resolve")
 app.command()(serve)
 app.command()(view)

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 import kg
 from kg.errors import OntologyError
-from kg.graph.terms import CHINESE, Quad
+from kg.graph.terms import Quad, spelt
 
 
 def ontology_path(name: str) -> Path:
@@ -37,5 +37,4 @@ def read_triples(name: str) -> list[ox.Triple]:
 def stage_quads() -> Iterator[Quad]:
     """Give the scheme of stages as quads, so that a graph carries the labels and order of its stages."""
     for s, p, o in read_triples("stages.ttl"):
-        # The parser folds language tags to lower case; ours are written as BCP 47 recommends.
-        yield Quad(str(s), str(p), str(o).replace(f"@{CHINESE.lower()}", f"@{CHINESE}"))
+        yield Quad(str(s), str(p), spelt(str(o)))

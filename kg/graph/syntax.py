@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
+from pathlib import Path
 
 import msgspec
 
+from kg.errors import GraphError
 from kg.graph.iris import PREFIXES, RDF, XSD
 from kg.graph.terms import Quad, Term
 
@@ -40,6 +42,22 @@ def nquads(ordered: Iterable[Quad]) -> Iterator[str]:
     """
     for s, p, o, graph in ordered:
         yield f"{s} {p} {o} {graph} .\n" if graph else f"{s} {p} {o} .\n"
+
+
+#: One line of ours: three terms and, in a named graph, a fourth.
+_LINE = re.compile(
+    r'(<[^>]*>) (<[^>]*>) (<[^>]*>|"(?:[^"\\]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?)(?: (<[^>]*>))? \.\n?'
+)
+
+
+def read_nquads(path: Path) -> Iterator[Quad]:
+    """Give the quads of a file that `nquads` wrote, term for term; GraphError names a line that is none."""
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        for number, line in enumerate(lines, start=1):
+            found = _LINE.fullmatch(line)
+            if found is None:
+                raise GraphError(f"{path}, line {number}: not as kg build writes it; build anew")
+            yield Quad(found[1], found[2], found[3], found[4] or "")
 
 
 def turtle(ordered: Iterable[Quad]) -> Iterator[str]:

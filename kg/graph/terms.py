@@ -126,5 +126,13 @@ def _escape(value: str) -> str:
     return value.translate(_ESCAPES) if _NEEDS_ESCAPE.search(value) else value
 
 
+def spelt(term: Term) -> Term:
+    """Give a term that a parser wrote as we write it: it folds language tags to lower case."""
+    return term.replace(_FOLDED, _TAG) if term.endswith(_FOLDED) else term
+
+
+_TAG = f'"@{CHINESE}'
+_FOLDED = _TAG.lower()
+
 TYPE = iri(RDF + "type")
 LABEL = iri(RDFS + "label")

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from kg.graph.claims import Content, gather, id_of
@@ -27,28 +27,31 @@ def write_graph(
     content = gather(said, resolution)
     graph = sorted(set(quads(content)))
     counts = count(content, graph)
-    _write_rdf(graph, folder)
-    _write(folder / "void.ttl", turtle(sorted(description(content, graph))))
-    _write(folder / "facts.jsonl", fact_lines(content))
-    _write(folder / "extractions.jsonl", extraction_lines(said))
-    _write(folder / "judgements.jsonl", judgement_lines(resolution.judgements))
+    write_quads(graph, folder)
+    write_text(folder / "void.ttl", turtle(sorted(description(content, graph))))
+    write_text(folder / "facts.jsonl", fact_lines(content))
+    write_text(folder / "extractions.jsonl", extraction_lines(said))
+    write_text(folder / "judgements.jsonl", judgement_lines(resolution.judgements))
     return counts
 
 
-def _write_rdf(graph: list[Quad], folder: Path) -> None:
-    _write(folder / "graph.nq", nquads(graph))
-    _write(folder / "graph.ttl", turtle(q for q in graph if not q.graph))
+def write_quads(graph: list[Quad], folder: Path) -> None:
+    """Write sorted quads as graph.nq, graph.ttl (the default graph), graph.trig and graph.jsonld."""
+    write_text(folder / "graph.nq", nquads(graph))
+    write_text(folder / "graph.ttl", turtle(q for q in graph if not q.graph))
     # A stable sort by graph keeps subjects in order within each.
     by_graph = sorted(graph, key=lambda q: q.graph)
-    _write(folder / "graph.trig", trig(by_graph))
+    write_text(folder / "graph.trig", trig(by_graph))
     context = json.loads(ontology_path("context.jsonld").read_text(encoding="utf-8"))["@context"]
-    _write(folder / "graph.jsonld", jsonld(by_graph, context))
+    write_text(folder / "graph.jsonld", jsonld(by_graph, context))
 
 
-def _write(path: Path, parts: Iterator[str]) -> None:
-    # A fixed newline: the same bytes on every system.
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+def write_text(path: Path, parts: Iterable[str]) -> None:
+    """Write a file whole or not at all, with the same line ends on every system."""
+    fresh = path.with_name(f".{path.name}.new")
+    with fresh.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(parts)
+    fresh.replace(path)
 
 
 def count(content: Content, graph: list[Quad]) -> dict[str, int]:
