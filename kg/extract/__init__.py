@@ -7,6 +7,7 @@ arbitration of names -> facts by rule over those names -> the model's relations 
 import msgspec
 
 from kg.extract.facts import find_facts
+from kg.extract.judge import judge_claims, judge_names, trust_rules
 from kg.extract.names import find_names
 from kg.extract.names.propagate import propagate
 from kg.extract.prune import prune
@@ -29,6 +30,17 @@ def extract(
 ) -> Extraction:
     """Give all that one article names and says, each with its exact passage; the same for the same input."""
     reading = Reading(repaired)
-    names = prune(propagate(reading, find_names(reading)))
+    by_rule = propagate(reading, find_names(reading))
+    if not settings.neural:
+        names = prune(trust_rules(by_rule))
+        scene = Scene(reading, names)
+        return settle(reading, names, judge_claims(find_facts(scene), None))
+    # Loaded here so that --fast never pays for the model.
+    from kg.extract.model_claims import claims_of, names_of
+    from kg.extract.neural import read_spans
+
+    encoded = read_spans(reading.text, reading.sentences)
+    names = prune(judge_names(by_rule, names_of(encoded, reading)))
     scene = Scene(reading, names)
-    return settle(reading, names, find_facts(scene))
+    claims = judge_claims(find_facts(scene), claims_of(encoded, scene))
+    return settle(reading, names, claims)

@@ -26,7 +26,7 @@ def settle(reading: Reading, names: Iterable[Found], claims: Iterable[Claim]) ->
     repaired = reading.repaired
     article = repaired.article
     mentions = {(f.span, f.kind, f.name): _mention(reading, article, f) for f in names}
-    statements: dict[object, AnyStatement] = {}
+    statements: dict[tuple[str, ...], AnyStatement] = {}
     for claim in claims:
         for found in (claim.subject, claim.object):
             if found is not None:
@@ -34,9 +34,9 @@ def settle(reading: Reading, names: Iterable[Found], claims: Iterable[Claim]) ->
                 mentions.setdefault(key, _mention(reading, article, found))
         statement = _statement(reading, article, claim)
         if statement is not None:
-            key = _key(statement)
-            if key not in statements or statements[key].confidence < statement.confidence:
-                statements[key] = statement
+            said = _key(statement)
+            if said not in statements or statements[said].confidence < statement.confidence:
+                statements[said] = statement
     return Extraction(
         article=_without_text(article),
         text=repaired.text,

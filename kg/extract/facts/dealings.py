@@ -1,5 +1,6 @@
 """facts/dealings: who signed, who talks, who works together, who belongs to whom, who is helped."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -210,7 +211,7 @@ def _runs(scene: Scene) -> Iterator[tuple[Found, list[Found], Span]]:
                 and names[0].kind in _PARTNERS
             ):
                 partners = [names[1]]
-                for left, right in zip(names[1:], names[2:], strict=False):
+                for left, right in itertools.pairwise(names):
                     if re.fullmatch(
                         r"、|和|以及|及|与", scene.text[left.span.end : right.span.start]
                     ):
@@ -235,7 +236,7 @@ def find_subsidiaries(scene: Scene) -> Iterator[Claim]:
     """Read 子公司, 旗下, 控股 and a regional firm that carries its parent's name."""
     text = scene.text
     firms = scene.of(_E.COMPANY)
-    for left, right in zip(firms, firms[1:], strict=False):
+    for left, right in itertools.pairwise(firms):
         if (
             left.span.end > right.span.start
             or left.name == right.name

@@ -1,5 +1,6 @@
 """facts/locations: where firms, projects and parks are, and which park is part of which."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -93,7 +94,7 @@ def _whole_of_phase(scene: Scene, phase: Found, text: str) -> Found | None:
 def _chains(scene: Scene) -> Iterator[Claim]:
     """Read 河南省濮阳市, 滁州市琅琊经济开发区 and 安徽省肥西县的X公司: each lies in what stands before it."""
     items = scene.of(_E.PLACE, _E.PARK)
-    for left, right in zip(items, items[1:], strict=False):
+    for left, right in itertools.pairwise(items):
         joint = scene.text[left.span.end : right.span.start]
         if left.span.end > right.span.start or left.name == right.name or left.kind is _E.PARK:
             continue

@@ -298,7 +298,7 @@ def find_stages(scene: Scene) -> Iterator[Claim]:
                     subject=project,
                     stage=word.stage,
                     date=_date_near(scene, word),
-                    by=f"projects:stage:{word.word}" if word.stated else "projects:stage:expected",
+                    by="projects:stage" if word.stated else "projects:stage-expected",
                     confidence=confidence if word.stated else confidence - 0.25,
                     span=scene.reading.passage_span(project.span, word.span),
                 )
@@ -365,7 +365,7 @@ def _carried_over(scene: Scene, staged: set[str]) -> Iterator[Claim]:
             subject=project,
             stage=word.stage,
             date=_date_near(scene, word),
-            by="projects:stage:event",
+            by="projects:stage-event",
             confidence=0.5,
             span=reading.passage_span(project.span, word.span),
         )

@@ -113,9 +113,8 @@ def _name_in_full(text: str, found: list[Found]) -> Iterator[Found]:
     """Give 市政府 after "濮阳市委、" its full name."""
     last: dict[str, str] = {}
     for item in sorted(found, key=lambda f: f.span):
-        if spelled := _FULL_ORGAN.search(item.name):
-            if len(spelled["place"]) > 1:
-                last[spelled["level"]] = spelled["place"].removeprefix("中共")
+        if (spelled := _FULL_ORGAN.search(item.name)) and len(spelled["place"]) > 1:
+            last[spelled["level"]] = spelled["place"].removeprefix("中共")
         name = item.name
         near = text[max(0, item.span.start - 1) : item.span.start]
         if _ELIDED.match(name) and near == "、" and name[0] in last:

@@ -51,9 +51,9 @@ def find_people(reading: Reading, known: Known) -> Iterator[Found]:
             for span in _after_title(text, match.end()):
                 spans[span] = max(spans.get(span, 0.0), 0.85)
     for match in _SPEECH.finditer(text):
-        span = _before(text, match.start())
-        if span is not None:
-            spans.setdefault(span, 0.6)
+        speaker = _before(text, match.start())
+        if speaker is not None:
+            spans.setdefault(speaker, 0.6)
     for span in spans:
         if not _REPORTER.search(text[max(0, span.start - 30) : span.start]):
             people[text[span.start : span.end]] = max(

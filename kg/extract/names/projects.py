@@ -94,7 +94,9 @@ def find_projects(reading: Reading, known: Known) -> Iterator[Found]:
             r"、|；|和|等|\n", text[match.end() : match.end() + 1]
         ):
             start = _with_owner(text, match.start(), known)
-            yield _project(start, match.end(), text[start : match.end()], "projects:capacity", 0.5)
+            yield _project(
+                start, match.end(), text[start : match.end()], "projects:capacity-name", 0.5
+            )
 
 
 def _trim(text: str, start: int, end: int, known: Known) -> int:
