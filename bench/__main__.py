@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import build, peer
+from bench import build, peer, resolve
 from bench.corpus import Corpus, write_corpus
 from bench.measuring import Row
 
@@ -13,6 +13,7 @@ from bench.measuring import Row
 MEASURES: dict[str, Callable[[Corpus], Iterator[Row]]] = {
     "build": build.measure,
     "peer": peer.measure,
+    "resolve": resolve.measure,
 }
 
 #: The samples this often make about as much text as a regional paper prints on its parks in a year.
@@ -32,7 +33,7 @@ def main() -> None:
         print(f"{corpus.articles:,} articles, {corpus.characters:,} characters", flush=True)
         for name in asked.names or MEASURES:
             for row in MEASURES[name](corpus):
-                print(f"{row.value:14,.2f} {row.unit:20} {row.name}", flush=True)
+                print(row, flush=True)
 
 
 if __name__ == "__main__":

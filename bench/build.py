@@ -14,7 +14,7 @@ def measure(corpus: Corpus) -> Iterator[Row]:
     """Yield what each stage of a build on one process costs."""
     for mode, neural in (("default", True), ("--fast", False)):
         for stage, cost in in_fresh_process(build_by_stage, corpus.folder, neural=neural).items():
-            yield from cost.rows(f"build {mode}: {stage}")
+            yield cost.row(f"build {mode}: {stage}")
 
 
 def build_by_stage(folder: Path, *, neural: bool) -> dict[str, Cost]:

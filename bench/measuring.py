@@ -18,11 +18,14 @@ _STATUS = Path("/proc/self/status")
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One line of the printed table."""
+    """One line of the printed table: what was measured, and its figures by unit."""
 
     name: str
-    value: float
-    unit: str
+    figures: dict[str, float]
+
+    def __str__(self) -> str:
+        told = "".join(f"{value:14,.2f} {unit}" for unit, value in self.figures.items())
+        return f"{self.name:38}{told}"
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -32,12 +35,10 @@ class Cost(msgspec.Struct, frozen=True):
     cpu_seconds: float
     peak_mb: float
 
-    def rows(self, name: str) -> tuple[Row, ...]:
-        """Give the cost as lines of the table."""
-        return (
-            Row(name, self.seconds, "s"),
-            Row(f"{name}, CPU", self.cpu_seconds, "s"),
-            Row(f"{name}, peak memory", self.peak_mb, "MB"),
+    def row(self, name: str) -> Row:
+        """Give the cost as a line of the table."""
+        return Row(
+            name, {"s": self.seconds, "CPU s": self.cpu_seconds, "MB at most": self.peak_mb}
         )
 
 
