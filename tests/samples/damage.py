@@ -27,6 +27,8 @@ def damage(clean: str, *, slips: Sequence[str] = SLIPS) -> str:
 
     >>> damage("总投资。总投资")
     '總(zǒng)投資?？偼顿Y'
+    >>> damage("规模化发展")
+    '規(guī)?；l(fā)展'
     """
     traditional = _TO_TRADITIONAL.convert(clean)
     if len(traditional) != len(clean):
@@ -34,11 +36,19 @@ def damage(clean: str, *, slips: Sequence[str] = SLIPS) -> str:
     readings = lazy_pinyin(list(clean), style=Style.TONE)
     cuts = sorted(_cuts(traditional, slips) | {0, len(clean)})
     return "".join(
-        shift(traditional[start:end])
-        if traditional[start:end] in slips
-        else _gloss(clean[start:end], traditional[start:end], readings[start:end])
+        _part(clean[start:end], traditional[start:end], readings[start:end], slips)
         for start, end in pairwise(cuts)
     )
+
+
+def _part(clean: str, traditional: str, readings: Sequence[str], slips: Sequence[str]) -> str:
+    if traditional not in slips:
+        return _gloss(clean, traditional, readings)
+    read = shift(traditional)
+    if read.endswith("?"):
+        return read
+    # The reading fell into step within the last character, and its gloss stays behind that.
+    return read + _gloss(clean, traditional, readings).rpartition(traditional[-1])[2]
 
 
 def shift(text: str) -> str:
