@@ -119,8 +119,8 @@ def test_the_command_shows_the_span_and_its_source(world: Path) -> None:
     output = told("恒越电子", "locatedIn", "清河工业园区", world=world)
     assert "恒越电子 · locatedIn · 清河工业园区" in output
     assert "2023-02-07" in output
-    assert "02-qinghe-projects.txt [32:63]" in output
-    assert "【在清河工业园区，恒越电子二期项目已建成投产，总投资3.2亿元。】" in output
+    assert "02-qinghe-projects.txt [32:71]" in output
+    assert "【在清河工业园区，恒越电子二期项目已于2023年1月建成投产，总投资3.2亿元。】" in output
 
 
 def test_the_command_tells_all_of_an_entity(world: Path) -> None:
