@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pyoxigraph as ox
 
-from kg.errors import GraphError
+from kg.errors import GraphError, KGError
 from kg.graph.conflicts import Conflict, conflicts
 from kg.graph.iris import ORG, PREFIXES, RDFS, SKOS, path_of
 from kg.graph.ontology import ontology_path
@@ -73,8 +73,12 @@ def check(folder: Path) -> Iterator[Finding]:
         yield reporter.violation(violation)
     for subject, predicate, value in _unproved(graph.store):
         yield reporter.unproved(subject, predicate, value)
-    for conflict in conflicts(graph):
-        yield reporter.conflict(conflict)
+    try:
+        for conflict in conflicts(graph):
+            yield reporter.conflict(conflict)
+    except KGError as fault:
+        # A record without its parts, reported above, can keep the rest from being compared.
+        yield reporter.unread(fault)
 
 
 #: Statements with one of these properties are facts; so are all statements about the three records.
@@ -175,6 +179,19 @@ class _Reporter:
                 for side in found.sides
                 for passage in self._passages(side.evidence, value=side.value)
             ),
+        )
+
+    def unread(self, fault: KGError) -> Finding:
+        return Finding(
+            kind="conflict",
+            rule="unread",
+            subject="graph",
+            subject_label=None,
+            predicate=None,
+            value=None,
+            message=f"Not all conflicts could be looked for: {fault}",
+            message_zh="未能查找全部矛盾，请先修复上面的问题。",
+            passages=(),
         )
 
     def _label(self, term: str) -> str | None:

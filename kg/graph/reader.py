@@ -197,9 +197,9 @@ class Graph:
         dates = tuple(found.get(PARK + "asOf", ()))
         return Post(
             id=path,
-            person=found[ORG + "member"][0],
-            body=found[ORG + "organization"][0],
-            title=found[PARK + "title"][0],
+            person=_need(found, ORG + "member", path),
+            body=_need(found, ORG + "organization", path),
+            title=_need(found, PARK + "title", path),
             as_of=max(dates, default=None),
             dates=dates,
             evidence=self._graphs_of(path),
@@ -209,8 +209,8 @@ class Graph:
         found = self._properties(path)
         return StageEvent(
             id=path,
-            project=found[PARK + "ofProject"][0],
-            stage=Stage(found[PARK + "stage"][0]),
+            project=_need(found, PARK + "ofProject", path),
+            stage=Stage(_need(found, PARK + "stage", path)),
             date=_first(found, PARK + "date"),
             evidence=self._graphs_of(path),
         )
@@ -219,9 +219,9 @@ class Graph:
         found = self._properties(path)
         return Observation(
             id=path,
-            subject=found[PARK + "subject"][0],
-            indicator=found[PARK + "indicator"][0],
-            value=found[PARK + "value"][0],
+            subject=_need(found, PARK + "subject", path),
+            indicator=_need(found, PARK + "indicator", path),
+            value=_need(found, PARK + "value", path),
             unit=_first(found, PARK + "unit") or "",
             period=_first(found, PARK + "period"),
             year_on_year=_first(found, PARK + "yearOnYear"),
@@ -233,12 +233,12 @@ class Graph:
         found = self._properties(path)
         return Evidence(
             id=path,
-            article=found[PROV + "wasDerivedFrom"][0],
-            quote=found[PARK + "quote"][0],
-            start=int(found[PARK + "start"][0]),
-            end=int(found[PARK + "end"][0]),
-            confidence=float(found[PARK + "confidence"][0]),
-            by=found[PROV + "wasGeneratedBy"][0].removeprefix(iris.rule_id("")),
+            article=_need(found, PROV + "wasDerivedFrom", path),
+            quote=_need(found, PARK + "quote", path),
+            start=int(_need(found, PARK + "start", path)),
+            end=int(_need(found, PARK + "end", path)),
+            confidence=float(_need(found, PARK + "confidence", path)),
+            by=_need(found, PROV + "wasGeneratedBy", path).removeprefix(iris.rule_id("")),
         )
 
     # ---- the store ------------------------------------------------------------------------------
@@ -296,6 +296,13 @@ def _text(term: object) -> str:
 def _first(found: _Properties, name: str) -> str | None:
     values = found.get(name)
     return values[0] if values else None
+
+
+def _need(found: _Properties, name: str, path: str) -> str:
+    value = _first(found, name)
+    if value is None:
+        raise GraphError(f"{path} has no {name}; the graph is damaged: kg check tells more")
+    return value
 
 
 def _paths(graphs: Iterable[object]) -> tuple[str, ...]:

@@ -24,7 +24,8 @@ class Violation(NamedTuple):
 def validate(data: Path, shapes: Path) -> list[Violation]:
     """Give every violation, sorted; GraphError when the data cannot be read."""
     fast = importlib.util.find_spec("shacl") is not None
-    return sorted(set(_by_shacl(data, shapes) if fast else by_pyshacl(data, shapes)))
+    found = _by_shacl(data, shapes) if fast else by_pyshacl(data, shapes)
+    return sorted(set(found), key=lambda v: tuple(part or "" for part in v[:4]))
 
 
 def _by_shacl(data: Path, shapes: Path) -> list[Violation]:
@@ -55,7 +56,7 @@ def by_pyshacl(data: Path, shapes: Path) -> list[Violation]:
 
     found = pyshacl.validate(Graph().parse(data), shacl_graph=Graph().parse(shapes))[1]
     if not isinstance(found, Graph):
-        raise GraphError(f"{data}: pySHACL gave no report")
+        raise GraphError(f"{data}: pySHACL gave no report: {found!r}")
 
     def term(node: Node | None) -> str | None:
         return None if node is None else node.n3()
