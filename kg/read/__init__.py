@@ -1,87 +1,136 @@
 """read: paths in, an `Article` for each article they hold out, or a `Rejection` that says why not."""
 
-import hashlib
-import json
+import glob
+import io
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-
-import msgspec
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, cast
 
 from kg.errors import ReadError
-from kg.model import Article, ArticleId, Rejection
-from kg.read.decode import decode
+from kg.model import Article, Rejection
+from kg.read.archives import read_gzip, read_warc, read_zip
+from kg.read.html import read_html
+from kg.read.json import read_json, read_jsonl
+from kg.read.mhtml import read_mhtml
+from kg.read.office import read_docx, read_pdf
+from kg.read.source import Desk, Item, Reader, ReadSettings, Source
+from kg.read.tables import read_csv, read_parquet
+from kg.read.text import read_text
 
 __all__ = ["READERS", "ReadSettings", "read"]
 
-
-class ReadSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """How to read."""
-
-
-def _id(text: str, record: str | None = None) -> ArticleId:
-    return ArticleId(
-        hashlib.sha256(f"{record or ''}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    )
-
-
-def _text(data: bytes, name: str) -> Iterator[Article]:
-    text, encoding, notes = decode(data, name=name)
-    if not text.strip():
-        raise ReadError(f"{name}: the file is empty")
-    yield Article(id=_id(text), source_file=name, source_text=text, encoding=encoding, notes=notes)
-
-
-def _html(data: bytes, name: str) -> Iterator[Article]:
-    for article in _text(data, name):
-        yield msgspec.structs.replace(article, markup=True)
-
-
-def _jsonl(data: bytes, name: str) -> Iterator[Article]:
-    text, encoding, notes = decode(data, name=name)
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        record = json.loads(line)
-        body = record.get("text") or record.get("content") or ""
-        place = f"line {number}"
-        yield Article(
-            id=_id(body, place),
-            source_file=name,
-            record=place,
-            source_text=body,
-            headline=record.get("title"),
-            url=record.get("url"),
-            encoding=encoding,
-            notes=notes,
-        )
-
-
-#: File name ending -> reader of such a file.
-READERS: dict[str, Callable[[bytes, str], Iterator[Article]]] = {
-    ".txt": _text,
-    ".html": _html,
-    ".htm": _html,
-    ".jsonl": _jsonl,
+#: End of a file's name -> the reader of such files.
+READERS: dict[str, Reader] = {
+    ".txt": read_text,
+    ".text": read_text,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".shtml": read_html,
+    ".mhtml": read_mhtml,
+    ".mht": read_mhtml,
+    ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
+    ".json": read_json,
+    ".csv": read_csv,
+    ".tsv": read_csv,
+    ".parquet": read_parquet,
+    ".docx": read_docx,
+    ".pdf": read_pdf,
+    ".warc": read_warc,
+    ".warc.gz": read_warc,
+    ".zip": read_zip,
+    ".gz": read_gzip,
 }
+#: First bytes -> reader, for what has no telling name.
+_SIGNATURES: tuple[tuple[bytes, Reader], ...] = (
+    (b"%PDF", read_pdf),
+    (b"PK\x03\x04", read_zip),
+    (b"\x1f\x8b", read_gzip),
+    (b"WARC/", read_warc),
+    (b"PAR1", read_parquet),
+    (b"{", read_jsonl),
+    (b"[", read_json),
+    (b"<", read_html),
+)
+_PEEKED = 256
+_DEFAULT = ReadSettings()
 
 
 def read(
-    inputs: Sequence[str | Path], *, settings: ReadSettings = ReadSettings()
+    inputs: Sequence[str | Path], *, settings: ReadSettings = _DEFAULT
 ) -> Iterator[Article | Rejection]:
-    """Yield the articles of files, folders and stdin ("-"), sorted by path."""
-    for path in _files(inputs):
-        reader = READERS.get(path.suffix.lower())
-        try:
-            data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-            yield from (reader or _text)(data, path.name)
-        except (ReadError, OSError) as fault:
-            yield Rejection(source=str(path), reason=str(fault))
+    """Yield the articles of files, folders, globs and standard input ("-"), in order of their paths.
+
+    Of a folder, the files are read whose names end as `READERS` lists; hidden ones are passed over.
+    """
+    desk = Desk(settings, _read_source)
+    for given in sorted(set(map(str, inputs))):
+        if given == "-":
+            yield from _read_source(Source("stdin", sys.stdin.buffer), desk)
+            continue
+        paths = list(_files(Path(given)))
+        if not paths:
+            yield Rejection(source=given, reason=_why_none(given))
+        for path in paths:
+            yield from _read_file(path, desk)
 
 
-def _files(inputs: Sequence[str | Path]) -> Iterator[Path]:
-    for path in sorted({Path(given) for given in inputs}):
-        if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in READERS)
-        else:
-            yield path
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        inside = (p for p in path.rglob("*") if _ending(p.name) and p.is_file())
+        yield from sorted(p for p in inside if not _is_hidden(p.relative_to(path)))
+    elif path.exists() or path.is_symlink():
+        yield path
+    else:
+        for found in sorted(glob.glob(str(path), recursive=True)):  # noqa: PTH207 - absolute patterns too
+            yield from _files(Path(found))
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _why_none(given: str) -> str:
+    if Path(given).is_dir():
+        return f"a folder without files that can be read ({', '.join(READERS)})"
+    if any(mark in given for mark in "*?["):
+        return "no file has a name like this"
+    return "no such file or folder"
+
+
+def _read_file(path: Path, desk: Desk) -> Iterator[Item]:
+    try:
+        if not path.is_file():
+            raise ReadError("not a file; name a file, a folder or - for standard input")
+        with path.open("rb") as stream:
+            yield from _read_source(Source(path.name, stream), desk, shown=str(path))
+    except (ReadError, OSError) as fault:
+        reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
+        yield Rejection(source=str(path), reason=reason)
+
+
+def _read_source(source: Source, desk: Desk, *, shown: str | None = None) -> Iterator[Item]:
+    """Read one source by the end of its name, else by its first bytes."""
+    try:
+        yield from _reader(source)(source, desk)
+    except ReadError as fault:
+        where = ", ".join((shown or source.name, *source.place))
+        yield Rejection(source=where, reason=str(fault))
+
+
+def _reader(source: Source) -> Reader:
+    name = source.place[-1].removeprefix("member ") if source.place else source.name
+    if ending := _ending(name):
+        return READERS[ending]
+    peek = getattr(source.stream, "peek", None)
+    head = bytes(peek(_PEEKED)) if peek else b""
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return next((reader for mark, reader in _SIGNATURES if head.startswith(mark)), read_text)
+
+
+def _ending(name: str) -> str | None:
+    """Give the longest end of a name that a reader is for."""
+    suffixes = PurePosixPath(name.lower()).suffixes
+    return next((e for n in (2, 1) if (e := "".join(suffixes[-n:])) in READERS), None)

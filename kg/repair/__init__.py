@@ -110,9 +110,20 @@ def _described(article: Article, layout: Layout) -> Article:
     told = layout.told
     return msgspec.structs.replace(
         article,
-        headline=article.headline or layout.headline,
+        headline=_simplified(article.headline) or layout.headline,
         published=article.published or told.published,
-        publisher=article.publisher or told.publisher or told.outlet,
+        publisher=(told.publisher if article.markup else None)  # og:site_name is less than 来源
+        or _simplified(article.publisher)
+        or told.publisher
+        or told.outlet,
         authors=article.authors or tuple(told.authors),
         editors=article.editors or tuple(told.editors),
     )
+
+
+def _simplified(line: str | None) -> str | None:
+    """Give what a reader found outside the text, written as the text is."""
+    if line is None:
+        return None
+    new = simplify(line)
+    return new if isinstance(new, str) else line

@@ -102,7 +102,7 @@ def _mend(text: str, mark: regex.Match[str]) -> Edit | None:
 def _reads_well(text: str, place: int) -> bool:
     """Tell cheaply that no damage begins at a place; a mark after a mark may always be one."""
     line = _simple(text[place : place + _GLANCE].split("\n", 1)[0])
-    if not line or line[0] in _NARROWED or line[0].isascii() and line[0].isalpha():
+    if not line or line[0] in _NARROWED or (line[0].isascii() and line[0].isalpha()):
         return not line
     return bigrams().score(line, before=line[0]) / len(line) > _GARBLED
 

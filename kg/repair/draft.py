@@ -10,6 +10,8 @@ import numpy.typing as npt
 
 from kg.model import Alignment, Article, Span
 
+#: Stands between the parts of a page until its markup is gone, in which a line's end means nothing.
+PART_END = "\u2029"
 Column = npt.NDArray[np.int32]
 
 
@@ -31,7 +33,7 @@ class Draft:
 
     @classmethod
     def of(cls, article: Article) -> Self:
-        """Give the parts of the source that hold the article, one a line, before any repair."""
+        """Give the parts of the source that hold the article, each ended by PART_END, before any repair."""
         source = article.source_text
         parts = article.body or (Span(0, len(source)),)
         starts: list[Column] = []
@@ -40,7 +42,7 @@ class Draft:
             place = np.arange(part.start, part.end + 1, dtype=np.int32)
             starts.append(place)  # one more than the part: the line break after it ...
             ends.append(np.append(place[1:], place[-1:]))  # ... which has no width
-        text = "\n".join(source[part.start : part.end] for part in parts)
+        text = PART_END.join(source[part.start : part.end] for part in parts)
         return cls(text, np.concatenate(starts)[:-1], np.concatenate(ends)[:-1])
 
     def recoloured(self, text: str) -> Self:

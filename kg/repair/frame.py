@@ -54,7 +54,7 @@ _BUTTONS = (
 _SPLIT = r"[\s|｜丨│·•>》»【】\[\]（）()※—/-]"
 _PIECE = regex.compile(
     rf"(?P<byline>{_BYLINE})"
-    rf"|(?:{_LABELS[Role.NOTHING]})\s*[:：]\s*[^\s|｜丨】]*"
+    rf"|(?:{_LABELS[Role.NOTHING]})\s*[:：]\s*+(?!(?:{_ANY_LABEL})\s*[:：])[^\s|｜丨】]*"
     rf"|(?:{_TELLING})\s*[:：]\s*(?P<value>(?:(?!(?:{_ANY_LABEL})\s*[:：]|\s{{2,}}|[|｜丨　【]|\s+{_DAY}).)*)"
     rf"|(?P<stamp>{_DAY}{_CLOCK})"
     rf"|(?:(?<={_SPLIT})|^)(?P<outlet>{_OUTLET}\p{{Han}}{{0,3}}?)(?:记者)?(?={_SPLIT}|$)"

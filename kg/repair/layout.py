@@ -14,7 +14,7 @@ _HEADING_MOST = 50
 _TITLE_LEAST = 5
 _SUBTITLE = regex.compile(r"^(?:——|--|—|－－)\s*")
 _TITLE_TAG = regex.compile(r"^【(?:组?图片?|\p{Han}{0,4}动态)】(?=.{6})")
-_SIGNATURE = regex.compile(r"^[（(]?\p{Han}{2,4}(?:[ 　、]\p{Han}{2,4}){0,3}[）)]?$")
+_SIGNATURE = regex.compile(r"^[（(]?\p{Han}{2,3}(?:[ 　、]\p{Han}{2,3}){0,3}[）)]?$")
 _SMALL = 8  #: a last line shorter than this is a link or a signature, not a heading
 
 
@@ -45,6 +45,7 @@ def lay_out(text: str) -> Layout:
             _read_running(text, span, layout)
     layout.headline = _headline(text, layout, first)
     _drop_repeated(text, layout)
+    _take_signature(text, layout)
     layout.sentences = sorted([*layout.sentences, *layout.headings])
     return layout
 
@@ -96,6 +97,16 @@ def _drop_repeated(text: str, layout: Layout) -> None:
                 layout.headings.remove(span)
                 layout.furniture.append(span)
             seen = True
+
+
+def _take_signature(text: str, layout: Layout) -> None:
+    """Take the name behind the last full stop, where writers sign, for their byline."""
+    if layout.sentences and len(layout.sentences) > 1:
+        last = layout.sentences[-1]
+        if _SIGNATURE.match(text[last.start : last.end]) and text[last.start - 1] in "。！？”":
+            layout.sentences.pop()
+            layout.furniture.append(last)
+            layout.told.authors += people(text[last.start : last.end])
 
 
 def _headline(text: str, layout: Layout, first: int) -> str | None:

@@ -40,6 +40,8 @@ def _undone(text: str, runs: regex.Pattern[str], undo: Callable[[str], str | Non
 
 
 def _from_western(run: str) -> str | None:
+    if 2 * sum(character >= "\u00b0" for character in run) < len(run):
+        return None  # a row of no-break spaces and the like
     data = b"".join(_western_byte(character) for character in run)
     for encoding in ("utf-8", "gbk"):
         try:

@@ -47,4 +47,4 @@ def _line(old: str, new: str) -> str:
 @lru_cache(maxsize=16384)
 def simple_character(character: str) -> str:
     """Give one character's Simplified form."""
-    return _converter().convert(character)
+    return str(_converter().convert(character))

@@ -8,7 +8,7 @@ characters and of pairs only: no sentence can be read from it.
 """
 
 import sys
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
@@ -18,15 +18,16 @@ import opencc
 
 from kg.repair.plausible import WIDEN
 
+Counts = dict[str, float]
 _LEAST = 2.0  #: pairs counted less often are left out
 _WORD_WEIGHT = 0.02  #: a word list's frequency counts this much of running text
 
 
-def count(words: Iterable[str], texts: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
+def count(words: Iterable[str], texts: Iterable[str]) -> tuple[Counts, Counts]:
     """Count characters and pairs, in Simplified characters."""
     simplify = opencc.OpenCC("t2s").convert
-    singles: Counter[str] = Counter()
-    pairs: Counter[str] = Counter()
+    singles: Counts = defaultdict(float)
+    pairs: Counts = defaultdict(float)
     for entry in words:
         word, frequency, *_ = entry.split(" ")
         weight = float(frequency) * _WORD_WEIGHT
@@ -42,7 +43,7 @@ def count(words: Iterable[str], texts: Iterable[str]) -> tuple[Counter[str], Cou
     return singles, pairs
 
 
-def write(singles: Counter[str], pairs: Counter[str], path: Path) -> None:
+def write(singles: Counts, pairs: Counts, path: Path) -> None:
     """Write the counts as logarithms in steps of a sixteenth."""
     kept = {pair: n for pair, n in pairs.items() if n >= _LEAST}
     known = sorted(
