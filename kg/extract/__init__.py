@@ -26,7 +26,9 @@ class ExtractSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def extract(
-    repaired: RepairedArticle, *, settings: ExtractSettings = ExtractSettings()
+    repaired: RepairedArticle,
+    *,
+    settings: ExtractSettings = ExtractSettings(),  # noqa: B008 - a frozen value
 ) -> Extraction:
     """Give all that one article names and says, each with its exact passage; the same for the same input."""
     reading = Reading(repaired)

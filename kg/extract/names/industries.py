@@ -263,6 +263,10 @@ _GENERIC = re.compile(
     r"[一二两三四五六七八九十百千万\d]+[大个条亿]*级?|富民|扶贫|文化|房地产|园区|我市|我县|本地|全市|全县|全区|全省|产业|企业|项目|工业|经济|绿色|龙头|"
     r"战略性新兴|未来|优质|引领|标志性|链主|集群|多元|核心|关键|朝阳|不同|同|跨|大|小|新|全|多个|这些|这一|一二|其他|所在|实体|服务|基础|民族)+$"
 )
+#: What follows the last member of a list: 化工、装备制造|三大主导产业.
+_KIND_AFTER = re.compile(
+    r"(?:等(?:为主(?:导|体)?的)?)?(?:[一二两三四五六七八九十\d]+(?:大|个|条))?(?:优势|主导|支柱|特色|战略性?新兴|重点|核心|百亿级?|千亿级?|未来|新兴|先进|传统|标志性)*(?:全?产业(?:链|集群)?|行业)?$"
+)
 _JOIN = re.compile(r"、|和|与|以及|及")
 
 
@@ -291,7 +295,7 @@ def _split(text: str, start: int, end: int, confidence: float) -> Iterator[Found
     items = []
     for left, right in pieces:
         left = last_cut(text, left, right)
-        name = re.sub(r"(?:全?产业(?:链|集群)?|行业)$", "", text[left:right])
+        name = _KIND_AFTER.sub("", text[left:right])
         if len(name) > 1 or name in INDUSTRIES:
             items.append((left, left + len(name), name))
     good = [i for i in items if is_industry(i[2])]
