@@ -63,8 +63,8 @@ def _policy(script: str, style: str) -> str:
     """Allow this script and this style alone, a worker of ours, and nothing from any address."""
     rules = {
         "default-src": "'none'",
-        "script-src": f"'{_digest(script)}' 'wasm-unsafe-eval'",
-        "style-src": f"'{_digest(style)}'",
+        "script-src": f"'{digest(script)}' 'wasm-unsafe-eval'",
+        "style-src": f"'{digest(style)}'",
         "worker-src": "blob:",
         "img-src": "blob: data:",
         "base-uri": "'none'",
@@ -73,6 +73,6 @@ def _policy(script: str, style: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def _digest(text: str) -> str:
+def digest(text: str) -> str:
     """Give the hash by which a policy names an inline text (CSP 3, section 2.3.1)."""
     return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")

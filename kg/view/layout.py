@@ -199,7 +199,7 @@ def _place_loose(
     """Set nodes without company in rows below all communities."""
     left = min((c.x - c.radius for c in communities), default=0)
     right = max((c.x + c.radius for c in communities), default=0)
-    top = max((c.y + c.radius for c in communities), default=0) + 6 * GAP
+    top = max((c.y + c.radius for c in communities), default=0) + 3 * GAP
     widest = max(right - left, math.sqrt(len(loose)) * ROOM * 2)
     columns = min(len(loose), max(1, int(widest / ROOM)))
     start = (left + right) / 2 - (columns - 1) * ROOM / 2

@@ -2,6 +2,7 @@
 import { effect, signal } from "@preact/signals";
 import { render } from "preact";
 import { loadModel, loadReading } from "./data";
+import { colourOf } from "./palette";
 import { ArticleView } from "./parts/articleview";
 import { FilterPanel } from "./parts/filterpanel";
 import { MapView } from "./parts/map";
@@ -11,9 +12,12 @@ import { SidePanel } from "./parts/sidepanel";
 import { TableView } from "./parts/tableview";
 import { go, keepAddress, model, place, reading, type Tab, theme, wholeMap } from "./state";
 import "./style.css";
-import { language, t } from "./texts";
+import { KINDS, language, t } from "./texts";
 
-const TABS: readonly Tab[] = ["map", "table", "articles", "query"];
+/** A focused page carries no RDF, so it has nothing to query. */
+const TABS: readonly Tab[] = document.getElementById("quads")
+  ? ["map", "table", "articles", "query"]
+  : ["map", "table", "articles"];
 const helping = signal(false);
 const copied = signal(false);
 
@@ -157,7 +161,8 @@ function onKey(event: KeyboardEvent): void {
     event.preventDefault();
     document.getElementById("search")?.focus();
   } else if (event.key === "?") toggleHelp();
-  else if (/^[1-4]$/.test(event.key)) go({ tab: TABS[Number(event.key) - 1] });
+  else if (/^[1-4]$/.test(event.key) && Number(event.key) <= TABS.length)
+    go({ tab: TABS[Number(event.key) - 1] });
 }
 
 async function open(): Promise<void> {
@@ -176,6 +181,8 @@ async function open(): Promise<void> {
   keepAddress();
   effect(() => {
     document.documentElement.dataset.theme = theme.value;
+    for (const kind of KINDS)
+      document.documentElement.style.setProperty(`--${kind}`, colourOf(kind, theme.value));
     document.documentElement.lang = language.value === "zh" ? "zh-Hans" : "en";
   });
   root.textContent = "";

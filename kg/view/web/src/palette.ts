@@ -1,4 +1,5 @@
 // palette: a class in, its colour and shape out. Shape and colour say the same, for those who see no colour.
+import words from "../../words.json";
 import type { Kind } from "./data";
 import type { Theme } from "./state";
 
@@ -26,7 +27,6 @@ export const SHAPES: Record<Kind, Shape> = {
 };
 
 interface Palette {
-  readonly kinds: Record<Kind, string>;
   readonly paper: string;
   readonly ink: string;
   readonly faint: string;
@@ -35,20 +35,9 @@ interface Palette {
   readonly accent: string;
 }
 
-/** The same colours stand in style.css as --Park, --Company…; each has a contrast of 3 to its paper. */
+/** The colours of the paper; those of the classes stand in words.json, with a contrast of 3 to it. */
 export const PALETTES: Record<Theme, Palette> = {
   light: {
-    kinds: {
-      Park: "#0c7c6f",
-      Company: "#2b68b0",
-      Project: "#c75f12",
-      Person: "#7d4aa6",
-      Organization: "#56697d",
-      Place: "#5d7d2a",
-      Industry: "#94603a",
-      Initiative: "#b23a6c",
-      Honor: "#a27a00",
-    },
     paper: "#fbfaf7",
     ink: "#22262b",
     faint: "#6a7078",
@@ -57,17 +46,6 @@ export const PALETTES: Record<Theme, Palette> = {
     accent: "#d1350f",
   },
   dark: {
-    kinds: {
-      Park: "#3fbfae",
-      Company: "#6ea8ea",
-      Project: "#f0975a",
-      Person: "#b78be0",
-      Organization: "#9bb0c5",
-      Place: "#a3c266",
-      Industry: "#c99a72",
-      Initiative: "#e67fae",
-      Honor: "#dcb43c",
-    },
     paper: "#16191d",
     ink: "#e8e6e1",
     faint: "#9aa1a9",
@@ -76,6 +54,8 @@ export const PALETTES: Record<Theme, Palette> = {
     accent: "#ff7a55",
   },
 };
+
+export const colourOf = (kind: Kind, theme: Theme): string => words.classes[kind][theme];
 
 /** Corners of each shape around (0, 0), of about the area of a circle of radius 1; none for the circle. */
 export const CORNERS: Record<Shape, readonly (readonly [number, number])[]> = {

@@ -2,7 +2,7 @@
 import type { Model, Predicate } from "./data";
 import type { Visible } from "./filters";
 import type { Local } from "./local";
-import { PALETTES, SHAPES } from "./palette";
+import { colourOf, PALETTES, SHAPES } from "./palette";
 import type { Pen } from "./pen";
 import type { Theme } from "./state";
 import { predicateWord, t } from "./texts";
@@ -37,6 +37,8 @@ const ROOM_OF_LABEL = 8500;
 const CLEAR = 5;
 /** Below this radius on the screen only communities and neighbours are named. */
 const SMALLEST_NAMED = 3.4;
+/** Nodes without relations are named from this zoom on. */
+const LOOSE_NAMED = 1.4;
 /** With more lines than this, only those of the node under the pointer say what they mean. */
 const MOST_LINE_WORDS = 30;
 const LONGEST_LABEL = 16;
@@ -95,7 +97,7 @@ export function draw(pen: Pen, scene: Scene, at: Transform, width: number, heigh
       x,
       y,
       radius,
-      colours.kinds[model.nodes[node].kind],
+      colourOf(model.nodes[node].kind, theme),
       colours.paper,
     );
     onPage.push({ node, x, y, radius, dim });
@@ -214,6 +216,7 @@ function drawLabels(
     const weight = rank(d);
     const whole = weight === 3e6;
     if (weight === 0 && !scene.local && d.radius < SMALLEST_NAMED) continue;
+    if (weight === 0 && k < LOOSE_NAMED && scene.model.linesOf[d.node].length === 0) continue;
     const size = whole ? 14 : Math.max(11.5, Math.min(16, 8.5 + (loudness.get(d.node) ?? 0) / 8));
     const text = shorten(scene.model.nodes[d.node].label, whole ? 40 : LONGEST_LABEL);
     const half = widthOf(text, size) / 2;
