@@ -25,7 +25,7 @@ def ask(
     ] = False,
 ) -> None:
     """Answer a named question, such as: kg ask park-leaders park=清河工业园区."""
-    from kg.graph.reader import open_graph
+    from kg.query.folder import open_folder
     from kg.query.questions import arguments as read_arguments
     from kg.query.questions import question, questions
     from kg.query.run import run
@@ -35,7 +35,7 @@ def ask(
         return
     asked = question(name)
     form = chosen(format)
-    opened = open_graph(graph)
+    opened = open_folder(graph)
     text = asked.bound(
         read_arguments(arguments or ()), lambda value: [found.id for found in opened.find(value)]
     )

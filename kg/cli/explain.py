@@ -33,12 +33,12 @@ def explain(
     graph: GraphOption = Path("extracted"),
 ) -> None:
     """Tell why the graph says what it says: names, facts, merges, and the passages they were read in."""
-    from kg.graph.reader import open_graph
     from kg.query.decisions import Decisions, read_judgements
     from kg.query.explain import Explainer, subject_of
+    from kg.query.folder import open_folder
     from kg.query.passages import read_texts
 
-    opened = open_graph(graph)
+    opened = open_folder(graph)
     explainer = Explainer(
         opened, texts=read_texts(graph), decisions=Decisions(read_judgements(graph))
     )
@@ -68,14 +68,21 @@ def _the_one(graph: "Graph", name: str) -> "Entity":
 
 
 def _matches(claim: "Claim", word: str, other: str | None) -> bool:
+    from kg.query.words import in_chinese
+
     sides = {claim.value, claim.subject.label, claim.subject.id}
     sides |= {claim.object.label, claim.object.id} if claim.object else set()
-    return claim.word == word and (other is None or other in sides)
+    return word in (claim.word, *in_chinese(claim.word).split()) and (
+        other is None or other in sides
+    )
 
 
 def _print_account(account: "Account") -> None:
+    from kg.query.words import in_chinese
+
     entity = account.entity
-    print(f"{entity.label}  ({' '.join((entity.kind, *entity.subclasses))})  parkid:{entity.id}")
+    classes = " · ".join(map(in_chinese, (entity.kind, *entity.subclasses)))
+    print(f"{entity.label}  ({classes})  parkid:{entity.id}")
     codes = {"adcode": entity.adcode, "zoneCode": entity.zone_code, "stockCode": entity.stock_code}
     _print_list("又名 also called", entity.names)
     _print_list("代码 codes", [f"{name} {code}" for name, code in codes.items() if code])
@@ -109,11 +116,13 @@ def _print_list(title: str, items: "Iterable[str]") -> None:
 
 
 def _print_claims(claims: "Iterable[Claim]") -> None:
+    from kg.query.words import in_chinese
+
     for claim in claims:
-        target = claim.object.label if claim.object else claim.value
+        target = claim.object.label if claim.object else in_chinese(claim.value)
         when = f"  {claim.when}" if claim.when else ""
         inferred = "  (推断 inferred)" if claim.inferred else ""
-        print(f"  {claim.subject.label} · {claim.word} · {target}{when}{inferred}")
+        print(f"  {claim.subject.label} · {in_chinese(claim.word)} · {target}{when}{inferred}")
         for quoted in claim.passages:
             _print_passage(quoted)
 

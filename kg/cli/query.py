@@ -32,11 +32,11 @@ def query(
     format: FormatOption = None,
 ) -> None:
     """Answer a SPARQL query: SELECT, ASK, CONSTRUCT or DESCRIBE; park:, org:, skos: … are declared."""
-    from kg.graph.storage import open_store
+    from kg.query.folder import open_folder
     from kg.query.run import run
 
     form = chosen(format)
-    show(run(open_store(graph), _text(sparql)), form)
+    show(run(open_folder(graph).store, _text(sparql)), form)
 
 
 def chosen(name: str | None) -> "Format | None":

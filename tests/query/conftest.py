@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from pyoxigraph import Store
 
-from kg.graph.storage import open_store
+from kg.query.folder import open_folder
 from tests.world import built_world
 
 LIMIT_SECONDS = 2
@@ -29,7 +29,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def store(world: Path) -> Store:
     """Give the small world as a store in memory."""
-    return open_store(world)
+    return open_folder(world).store
 
 
 class Response(NamedTuple):

@@ -117,7 +117,8 @@ def test_a_quote_is_shown_in_its_sentence(quote: str, near: int, before: str, af
 def test_the_command_shows_the_span_and_its_source(world: Path) -> None:
     """`kg explain NAME WORD OTHER` prints the claim, its source and the marked span."""
     output = told("恒越电子", "locatedIn", "清河工业园区", world=world)
-    assert "恒越电子 · locatedIn · 清河工业园区" in output
+    assert "恒越电子 · 位于 locatedIn · 清河工业园区" in output
+    assert output == told("恒越电子", "位于", "清河工业园区", world=world)
     assert "2023-02-07" in output
     assert "02-qinghe-projects.txt [32:71]" in output
     assert "【在清河工业园区，恒越电子二期项目已于2023年1月建成投产，总投资3.2亿元。】" in output

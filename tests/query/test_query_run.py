@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 import kg.query
 from kg.cli import app
 from kg.errors import GraphError, KGError, QueryError, UsageError
-from kg.graph.storage import open_store
+from kg.query.folder import open_folder
 from kg.query.prefixes import shorten
 from kg.query.results import Format, Rows, to_read, write_answer
 from kg.query.run import run
@@ -198,13 +198,24 @@ def test_ask_and_describe(store: Store) -> None:
     assert "skos:prefLabel" in written(store, f"DESCRIBE <{QINGHE}>", None)
 
 
+def test_conclusions_stand_apart(tmp_path: Path) -> None:
+    """What `kg infer` wrote is seen in its own graph, and not among what texts state."""
+    line = "<http://e/s> <http://e/p> <http://e/o>"
+    (tmp_path / "graph.nq").write_text(f"{line} .\n", encoding="utf-8")
+    inferred = line.replace("/s>", "/t>")
+    (tmp_path / "inferred.nq").write_text(f"{inferred} <{PARKID}inferred> .\n", encoding="utf-8")
+    store = open_folder(tmp_path).store
+    assert table(store, "SELECT ?s { ?s ?p ?o }") == [["http://e/s"]]
+    assert table(store, "SELECT ?s { GRAPH parkid:inferred { ?s ?p ?o } }") == [["http://e/t"]]
+
+
 def test_a_folder_without_a_graph_says_what_to_do(tmp_path: Path) -> None:
     """Opening a folder that holds no graph, or a damaged one, names the remedy."""
     with pytest.raises(GraphError, match="kg build"):
-        open_store(tmp_path)
+        open_folder(tmp_path)
     (tmp_path / "graph.nq").write_text("<a> <b> nonsense", encoding="utf-8")
     with pytest.raises(GraphError, match="build the graph anew"):
-        open_store(tmp_path)
+        open_folder(tmp_path)
 
 
 def test_the_command_answers_text_files_and_stdin(world: Path, tmp_path: Path) -> None:

@@ -20,7 +20,10 @@ def test_an_entity_has_a_page_with_its_passages(endpoint: Endpoint) -> None:
     page = endpoint.ask(HENGYUE, Accept="text/html,application/xhtml+xml,*/*;q=0.8")
     assert page.media_type == "text/html"
     assert "<h1>恒越电子</h1>" in page.text
-    assert "<mark>在清河工业园区，恒越电子二期项目已于2023年1月建成投产，总投资3.2亿元。</mark>" in page.text
+    assert (
+        "<mark>在清河工业园区，恒越电子二期项目已于2023年1月建成投产，总投资3.2亿元。</mark>"
+        in page.text
+    )
     assert 'href="/id/park/%E6%B8%85%E6%B2%B3' in page.text
     assert "02-qinghe-projects.txt [32:71]" in page.text
     assert "两处名称完全相同" in page.text

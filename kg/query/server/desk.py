@@ -19,9 +19,10 @@ from pyoxigraph import (
 
 from kg.errors import KGError, QueryError, UsageError
 from kg.graph.iris import RDF, VOID, iri_of
-from kg.graph.reader import Graph, open_graph
+from kg.graph.reader import Graph
 from kg.query.decisions import Decisions, read_judgements
 from kg.query.explain import Explainer
+from kg.query.folder import open_folder
 from kg.query.passages import read_texts
 from kg.query.prefixes import PREFIXES
 from kg.query.questions import questions
@@ -70,7 +71,7 @@ class Desk:
     """Answers jobs over one graph, which it opens once."""
 
     def __init__(self, folder: Path, temporary: Path, limits: Limits) -> None:
-        self._graph: Graph = open_graph(folder)
+        self._graph: Graph = open_folder(folder)
         self._explainer = Explainer(
             self._graph,
             texts=read_texts(folder),

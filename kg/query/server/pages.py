@@ -13,6 +13,7 @@ from kg.query.explain import Account
 from kg.query.prefixes import declarations, shorten
 from kg.query.questions import Question
 from kg.query.search import Found
+from kg.query.words import in_chinese
 from kg.vocab import PARKID
 
 STATIC = Path(__file__).parent / "static"
@@ -67,6 +68,7 @@ def _environment() -> Environment:
     environment.filters["link"] = link
     environment.filters["local"] = _local
     environment.filters["short"] = shorten
+    environment.filters["zh"] = in_chinese
     return environment
 
 
