@@ -7,6 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from encoder import Characters, Encoder
 from gold import Example, read_examples
@@ -17,6 +18,8 @@ from train import containment
 from kg.extract.neural import labels as L
 
 Points = dict[str, list[tuple[float, bool]]]
+Line = npt.NDArray[np.float64]
+START: Line = np.array([1.0, 0.0])
 
 
 def load(path: Path) -> Joint:
@@ -63,15 +66,21 @@ def fit(points: list[tuple[float, bool]], prior: float = 4.0) -> tuple[float, fl
     """Fit slope and shift by Newton's method, drawn towards (1, 0) where there is little to go by."""
     x = np.array([score for score, _ in points])
     y = np.array([float(right) for _, right in points])
-    w = np.array([1.0, 0.0])
+
+    def cost(w: Line) -> float:
+        z = w[0] * x + w[1]
+        return float((np.logaddexp(0, z) - y * z).sum() + prior / 2 * ((w - START) ** 2).sum())
+
+    w = START
     for _ in range(30):
         p = 1 / (1 + np.exp(-np.clip(w[0] * x + w[1], -30, 30)))
         v = p * (1 - p)
-        gradient = np.array([((p - y) * x).sum(), (p - y).sum()]) + prior * (w - [1.0, 0.0])
-        hessian = np.array(
-            [[(v * x * x).sum(), (v * x).sum()], [(v * x).sum(), v.sum()]]
-        ) + prior * np.eye(2)
-        w = w - np.linalg.solve(hessian, gradient)
+        gradient = np.array([((p - y) * x).sum(), (p - y).sum()]) + prior * (w - START)
+        curve = np.array([[(v * x * x).sum(), (v * x).sum()], [(v * x).sum(), v.sum()]])
+        step = np.linalg.solve(curve + prior * np.eye(2), gradient)
+        while cost(w - step) > cost(w) and np.abs(step).max() > 1e-6:
+            step = step / 2
+        w = w - step
     return max(0.2, float(w[0])), float(w[1])
 
 

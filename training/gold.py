@@ -98,12 +98,10 @@ def find_literals(text: str, published: str | None) -> list[TypedSpan]:
         TypedSpan(*_ends(q.span), L.MONEY if q.yuan else L.QUANTITY) for q in find_quantities(text)
     }
     spans |= {TypedSpan(*_ends(g.span), L.GROWTH) for g in find_growths(text)}
-    spans |= {TypedSpan(*_ends(d.span), L.DATE) for d in find_dates(text, published=published)}
     spans |= {
-        TypedSpan(*_ends(s.span), L.stage_label(s.stage))
-        for s in find_stages(text)
-        if not s.nominal
+        TypedSpan(*_ends(d.span), L.DATE) for d in find_dates(text, published=published) if d.iso
     }
+    spans |= {TypedSpan(*_ends(s.span), L.stage_label(s.stage)) for s in find_stages(text)}
     return sorted(spans)
 
 

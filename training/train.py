@@ -8,11 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from encoder import Characters, Encoder
+from encoder import END, HIDDEN, PAD, START, Characters, Encoder, Pointer, pointer_loss
 from gold import Example, read_examples
 from measure import measure
 from model import WIDTH, Joint
 from torch import Tensor, nn
+from warm_start import LABELS, batches, read_public, tensors
 
 from kg.extract.neural import labels as L
 from kg.extract.neural.geometry import allowed, pair_features
@@ -256,6 +257,37 @@ def _class_scorers(
         taken[f"pointer.bias.{part}"] = ours
 
 
+class Public(nn.Module):
+    """The public sets beside the articles: they keep alive what the encoder knows of rare names."""
+
+    def __init__(self, model: Joint, warm: Path, data: Path, characters: Characters) -> None:
+        super().__init__()
+        state = torch.load(warm)
+        self.pointer = Pointer(1)
+        self.pointer.ends = model.pointer.ends
+        self.scorers = nn.ModuleDict(
+            {n: nn.Linear(HIDDEN, 2 * len(ls)) for n, ls in LABELS.items()}
+        )
+        self.scorers.load_state_dict(
+            {k.removeprefix("biases."): v for k, v in state.items() if k.startswith("biases.")}
+        )
+        self.characters, self.rng = characters, random.Random(SEED)
+        self.groups = {n: batches(s, 1000, self.rng) for n, s in read_public(data).items()}
+
+    def loss(self, model: Joint) -> Tensor:
+        """Give the loss on one batch of one set."""
+        name = self.rng.choices(["cluener", "people", "resume"], [5, 4, 1])[0]
+        ids, gold = tensors(self.rng.choice(self.groups[name]), self.characters, LABELS[name])
+        with torch.autocast("cpu", torch.bfloat16):
+            states = model.encoder(ids)
+        self.pointer.bias = self.scorers[name]
+        scores = self.pointer(states.float())
+        edge = (ids == PAD) | (ids == START) | (ids == END)
+        return pointer_loss(
+            scores.masked_fill((edge[:, None, :] | edge[:, :, None])[:, None], -1e4), gold
+        )
+
+
 class Average:
     """The exponential moving average of the weights, which generalises better than the last ones."""
 
@@ -292,6 +324,10 @@ def train(
         weight_decay=0.01,
         fused=True,
     )
+    public = None
+    if options.public:
+        public = Public(model, options.public, options.data, characters)
+        optimiser.add_param_group({"params": public.scorers.parameters(), "lr": 10 * options.rate})
     rise = steps // 12 + 1
     rates = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / rise, max(0.05, (steps - s) / (steps + 1 - rise)))
@@ -318,6 +354,8 @@ def train(
                 loss = loss + (loss_spans / 8 + loss_pairs / 25) / len(batch)
                 sums[0] += loss_spans.item()
                 sums[1] += loss_pairs.item()
+            if public is not None:
+                loss = loss + 2 * public.loss(model)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -349,6 +387,7 @@ def main() -> None:
     parser.add_argument("gold", type=Path, help="folder of annotated articles")
     parser.add_argument("out", type=Path)
     parser.add_argument("--warm", type=Path)
+    parser.add_argument("--public", type=Path, help="warm start whose public sets are kept up")
     parser.add_argument("--fresh", action="store_true", help="start the pair head anew")
     parser.add_argument("--layers", type=int, default=12)
     parser.add_argument("--epochs", type=int, default=14)

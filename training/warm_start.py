@@ -77,6 +77,20 @@ def read_columns(path: Path) -> list[Sentence]:
     return sentences
 
 
+def read_public(folder: Path) -> dict[str, list[Sentence]]:
+    """Read the public sets that a model may learn from."""
+    ner, people = folder / "ner", folder / "peopledaily"
+    return {
+        "cluener": read_cluener(ner / "cluener_train.json"),
+        "resume": read_columns(ner / "resume_train.char.bmes"),
+        "people": [
+            *read_columns(people / "example.dev"),
+            *read_columns(people / "example.test"),
+            *read_columns(folder / "msra" / "msra_test_bio.txt"),
+        ],
+    }
+
+
 def batches(sentences: list[Sentence], budget: int, rng: random.Random) -> list[list[Sentence]]:
     """Group sentences of like length into batches of at most `budget` tokens."""
     order = sorted(sentences, key=lambda s: len(s.text) + rng.random() * 8)
@@ -169,16 +183,8 @@ def main() -> None:
     torch.manual_seed(SEED)
     torch.set_num_threads(2)
     characters = Characters(options.data / "encoder")
-    ner, people = options.data / "ner", options.data / "peopledaily"
-    data = {
-        "cluener": read_cluener(ner / "cluener_train.json"),
-        "resume": read_columns(ner / "resume_train.char.bmes"),
-        "people": [
-            *read_columns(people / "example.dev"),
-            *read_columns(people / "example.test"),
-            *read_columns(options.data / "msra" / "msra_test_bio.txt"),
-        ],
-    }
+    ner = options.data / "ner"
+    data = read_public(options.data)
     dev = read_cluener(ner / "cluener_dev.json")
     reader = Reader(
         Encoder.pretrained(
