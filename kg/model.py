@@ -117,6 +117,12 @@ class Alignment(msgspec.Struct, frozen=True, array_like=True):
             )
         return Span(self._character(span.start).start, self._character(span.end - 1).end)
 
+    def runs(self) -> Iterator[tuple[Span, Span]]:
+        """Yield each run of the repaired text with the span of the source that it stands for."""
+        for run, (begin, end) in enumerate(pairwise((*self.at, self.length))):
+            width = end - begin if end - begin > 1 else self.widths[run]
+            yield Span(begin, end), Span(self.starts[run], self.starts[run] + width)
+
     def is_monotone(self) -> bool:
         """Tell whether neither ends nor starts ever decrease from one character to the next."""
         lengths = [b - a for a, b in pairwise((*self.at, self.length))]
@@ -284,12 +290,16 @@ class Cluster(Value, kw_only=True):
 class Resolution(Value, kw_only=True):
     """Who is who over a whole corpus."""
 
-    clusters: tuple[Cluster, ...]  #: sorted by id; every mention is in exactly one, or in `unresolved`
+    clusters: tuple[
+        Cluster, ...
+    ]  #: sorted by id; every mention is in exactly one, or in `unresolved`
     judgements: tuple[Judgement, ...]
     statements: tuple[
         Relation, ...
     ] = ()  #: what identity itself shows, such as a regional subsidiary
-    unresolved: tuple[MentionId, ...] = ()  #: words such as 该公司 that name nothing in their article
+    unresolved: tuple[
+        MentionId, ...
+    ] = ()  #: words such as 该公司 that name nothing in their article
 
     def entity_of(self) -> dict[MentionId, EntityId]:
         """Map each mention to the entity that it names."""

@@ -16,6 +16,7 @@ from kg.cli.export import export
 from kg.cli.infer import infer
 from kg.cli.query import query
 from kg.cli.resolve import app as resolve
+from kg.cli.read import read
 from kg.cli.serve import serve
 from kg.cli.stats import stats
 from kg.cli.store import store
@@ -44,6 +45,7 @@ app.command()(infer)
 app.command()(store)
 app.add_typer(resolve, name="resolve")
 app.command()(serve)
+app.command()(read)
 app.command()(view)
 
 
