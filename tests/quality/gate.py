@@ -32,6 +32,10 @@ SHARED = ROOT.parent / "shared"
 MARGIN = 0.01
 #: A class or predicate needs this many items in gold to have a floor of its own.
 ENOUGH = 20
+#: An article with fewer facts in gold per thousand characters is an essay.
+ESSAY = 5.0
+#: Wrong facts per thousand characters of essays: no floor, but a limit that never moves.
+ESSAY_LIMIT = 1.0
 
 
 class Exam(msgspec.Struct, frozen=True):
@@ -56,10 +60,45 @@ class Exam(msgspec.Struct, frozen=True):
                 told.update(path.name.encode("utf-8") + b"\0" + path.read_bytes() + b"\0")
         return told.hexdigest()[:16]
 
-    def take(self) -> Scores:
+    def take(self) -> "Result":
         """Build each article alone and give the sums."""
-        each = score_alone(self.articles, self.golds, split=self.split, fast=self.fast)
-        return add_up(scores for _, scores in each)
+        only = read_split(self.split) if self.split else None
+        lengths = {
+            one.name: len(one.article.read_text(encoding="utf-8"))
+            for one in pair(self.articles, self.golds, only=only)
+        }
+        each = list(score_alone(self.articles, self.golds, split=self.split, fast=self.fast))
+        essays = [(scores, lengths[name]) for name, scores in each]
+        essays = [(scores, length) for scores, length in essays if is_essay(scores, length)]
+        return Result(
+            scores=add_up(scores for _, scores in each),
+            wrong_in_essays=sum(wrong_facts(scores) for scores, _ in essays),
+            characters_of_essays=sum(length for _, length in essays),
+        )
+
+
+class Result(msgspec.Struct, frozen=True):
+    """How an exam went."""
+
+    scores: Scores
+    wrong_in_essays: int
+    characters_of_essays: int
+
+    @property
+    def noise(self) -> float:
+        """Wrong facts per thousand characters of articles that state next to none."""
+        return 1000 * self.wrong_in_essays / max(self.characters_of_essays, 1)
+
+
+def is_essay(scores: Scores, characters: int) -> bool:
+    """Tell whether gold has next to no facts for an article of this length."""
+    wanted = sum(tally.gold for tally in scores.facts.values())
+    return 1000 * wanted / characters < ESSAY
+
+
+def wrong_facts(scores: Scores) -> int:
+    """Count the facts that gold does not allow."""
+    return sum(tally.predicted - tally.right for tally in scores.facts.values())
 
 
 _VALIDATE = f"{SHARED / 'gold' / 'split.json'}:validate"
@@ -161,11 +200,15 @@ def main() -> int:
         if not exam.is_there:
             print(f"{name}: not on this machine, left out")
             continue
-        digest, reached = exam.digest(), figures(exam.take())
+        digest, result = exam.digest(), exam.take()
+        reached = figures(result.scores)
         if raising and (name not in table or table[name].digest == digest):
             table[name] = raised(digest, reached, table.get(name))
         _print(name, reached, table.get(name))
+        print(f"  wrong facts per 1,000 characters of essays {result.noise:.2f}")
         wrong += faults(name, digest, reached, table.get(name))
+        if result.noise > ESSAY_LIMIT:
+            wrong.append(f"{name}: {result.noise:.2f} wrong facts per 1,000 characters of essays")
     if raising:
         FLOORS.write_bytes(msgspec.json.format(msgspec.json.encode(table), indent=1) + b"\n")
     for fault in wrong:

@@ -6,11 +6,14 @@ from tests.quality.gate import (
     EXAMS,
     Floor,
     Pinned,
+    Result,
     faults,
     figures,
+    is_essay,
     raised,
     read_floors,
     unexplained,
+    wrong_facts,
 )
 
 PINNED = Pinned("d1", {"entities": Floor(0.8, 0.9), "passages exact": Floor(1.0, 1.0)})
@@ -71,3 +74,13 @@ def test_the_floors_are_those_of_the_samples() -> None:
     for name in ("samples", "samples --fast"):
         assert table[name].digest == EXAMS[name].digest()
     assert list(unexplained(table, CHANGELOG.read_text(encoding="utf-8"))) == []
+
+
+def test_essays_are_told_by_their_gold() -> None:
+    """An article whose gold has next to no facts is an essay; what is said of it is noise."""
+    facts = {"locatedIn": Tally(right=1, predicted=3, gold=4)}
+    scores = Scores(entities={}, facts=facts, observations=Tally())
+    assert is_essay(scores, 1000)
+    assert not is_essay(scores, 500)
+    noise = Result(scores, wrong_facts(scores), 1000).noise
+    assert noise == 2.0
