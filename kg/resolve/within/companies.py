@@ -73,8 +73,8 @@ def abbreviates(short: str, full: str) -> tuple[float, str, str] | None:
         return 0.99, "same-name", f"{short} is {full} without the form of the firm"
     if a.legal or len(said) < 2 or len(said) > len(body):
         return None
-    owner = brand_owner(full)
-    if owner and said == owner.brand:
+    owner = brand_owner(full) or brand_owner(short)
+    if owner and owner.brand in (said, _plain(body)):
         return None  # with a region before it, a subsidiary (see `subsidiaries`)
     if "集团" in a.whole and not _is_group(a.whole, b.whole, legal=b.legal):
         return None
@@ -85,7 +85,7 @@ def _short_form(short: str, full: str, said: str) -> tuple[float, str, str] | No
     """Compare a short name, the words for a firm left off, with a longer one part by part."""
     a, b = company_name(short), company_name(full)
     body = LEGAL_FORM.sub("", b.whole)
-    if a.region != "中国":
+    if not a.whole.startswith("中国"):
         if said in (b.brand, b.core):
             return 0.95, "short-name", f"{short} is the brand in {full}"
         for part in (b.core, _plain(body)):
@@ -125,7 +125,7 @@ def _short_form(short: str, full: str, said: str) -> tuple[float, str, str] | No
         and (a.region or b.legal)
     ):
         return 0.8, "short-name", f"the characters of {short} occur in this order in {full}"
-    if len(said) == 2 and b.region and said == body[0] + b.core[0]:
+    if "集团" in a.whole and len(said) == 2 and b.region and said == body[0] + b.core[0]:
         return 0.78, "short-name", f"{short} is put together from the first characters of {full}"
     here, elsewhere = (a, b) if a.region else (b, a)
     if (
