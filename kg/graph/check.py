@@ -17,6 +17,8 @@ from kg.model import ArticleNode
 from kg.vocab import PARK, PARKID, LiteralPredicate, Predicate, Record
 
 TURTLE_FILE = "graph.ttl"
+#: Passages shown of a node whose class is wrong, which every passage about it could show.
+FEW = 3
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 #: Kind of conflict -> what it means, in Chinese and in English.
@@ -26,6 +28,10 @@ _CONFLICTS = {
     "stage": ("项目阶段倒退", "the project goes back to an earlier stage"),
     "post": ("同一时间有两人担任同一职务", "two people hold one post at one time"),
 }
+_MISREAD = (
+    "同一段文字读出不同的值，多半是误读",
+    "one passage was read in two ways, probably a misreading",
+)
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,6 +142,9 @@ class _Reporter:
         self.articles: dict[str, ArticleNode] = {a.id: a for a in graph.articles()}
 
     def violation(self, found: Violation) -> Finding:
+        if found.path and found.path.startswith("^") and found.value:
+            # Seen from the object; people read a fact from its subject.
+            found = found._replace(focus=found.value, path=found.path[1:], value=found.focus)
         chinese = [text for text in found.messages if _HAN.search(text)]
         english = [text for text in found.messages if not _HAN.search(text)]
         return Finding(
@@ -165,6 +174,13 @@ class _Reporter:
 
     def conflict(self, found: Conflict) -> Finding:
         chinese, english = _CONFLICTS[found.kind]
+        passages = tuple(
+            passage
+            for side in found.sides
+            for passage in self._passages(side.evidence, value=side.value)
+        )
+        if len({(p.file, p.start, p.end) for p in passages}) == 1:
+            chinese, english = _MISREAD
         return Finding(
             kind="conflict",
             rule=found.kind,
@@ -174,11 +190,7 @@ class _Reporter:
             value=None,
             message=english,
             message_zh=chinese,
-            passages=tuple(
-                passage
-                for side in found.sides
-                for passage in self._passages(side.evidence, value=side.value)
-            ),
+            passages=passages,
         )
 
     def unread(self, fault: KGError) -> Finding:
@@ -228,7 +240,7 @@ class _Reporter:
             graphs = {q.graph_name for q in found if q.graph_name not in (DEFAULT, INFERRED)}
             if graphs:
                 paths = sorted(path_of(g.value) for g in graphs if isinstance(g, ox.NamedNode))
-                return self._passages(paths)
+                return self._passages(paths[: None if path else FEW])
         return ()
 
     def _passages(self, paths: Iterable[str], *, value: str | None = None) -> tuple[Passage, ...]:

@@ -15,7 +15,7 @@ class Violation(NamedTuple):
     """One result of a SHACL report; terms are spelt as in N-Triples."""
 
     focus: str
-    path: str | None
+    path: str | None  #: a property, or `^` and a property that leads to the focus
     value: str | None
     component: str  #: such as MinCountConstraintComponent
     messages: tuple[str, ...]  #: one a language
@@ -61,10 +61,15 @@ def by_pyshacl(data: Path, shapes: Path) -> list[Violation]:
     def term(node: Node | None) -> str | None:
         return None if node is None else node.n3()
 
+    def path(node: Node | None) -> str | None:
+        # The only compound paths of our shapes are inverse ones.
+        inverse = None if node is None else found.value(node, SH.inversePath)
+        return term(node) if inverse is None else f"^{inverse.n3()}"
+
     return [
         Violation(
             focus=term(found.value(result, SH.focusNode)) or "",
-            path=term(found.value(result, SH.resultPath)),
+            path=path(found.value(result, SH.resultPath)),
             value=term(found.value(result, SH.value)),
             component=str(found.value(result, SH.sourceConstraintComponent)).rpartition("#")[2],
             messages=tuple(sorted(map(str, found.objects(result, SH.resultMessage)))),

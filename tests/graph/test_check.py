@@ -57,6 +57,7 @@ FAULTS = [
     (f'{PARK_IRI} <{SKOS}prefLabel> "另一个名字"@zh-Hans', "MaxCount", "skos:prefLabel"),
     (f'{PARK_IRI} <{SKOS}altLabel> "Qinghe"@en', "LanguageIn", "skos:altLabel"),
     (f"{PARK_IRI} a <{PARK}Company>", "QualifiedMaxCount", "rdf:type"),
+    (f"{PARK_IRI} <{PARK}cooperatesWith> <{PARKID}company/恒越电子>", "Or", "^park:cooperatesWith"),
     (f'{PARK_IRI} <{PARK}zoneCode> "12"', "Pattern", "park:zoneCode"),
     (f"{PARK_IRI} <{PARK}locatedIn> <{PARKID}person/孟书岚>", "Or", "park:locatedIn"),
     (f"{PARK_IRI} <{PARK}hasIndustry> {PARK_IRI}", "Class", "park:hasIndustry"),
@@ -93,8 +94,9 @@ def test_each_fault_is_found(tmp_path: Path, line: str, rule: str, predicate: st
 
 def iri(name: str) -> str:
     """Give the term of a prefixed name."""
-    prefix, _, local = name.partition(":")
-    return f"<{PREFIXES[prefix]}{local}>"
+    inverse = "^" if name.startswith("^") else ""
+    prefix, _, local = name.removeprefix("^").partition(":")
+    return f"{inverse}<{PREFIXES[prefix]}{local}>"
 
 
 def comparable(violation: Violation) -> tuple[str | None, ...]:
@@ -131,6 +133,17 @@ def test_a_fault_leads_to_its_passage(folder: Path) -> None:
         "04-qinghe-dispute.txt",
     }
     assert all("二期项目" in p.quote and p.end > p.start for f in found for p in f.passages)
+
+
+def test_a_wrong_end_is_told_as_the_fact(folder: Path) -> None:
+    """A park as the subject of a cooperation is reported with both ends, read from its subject."""
+    put(folder, f"{PARK_IRI} <{PARK}cooperatesWith> <{PARKID}company/恒越电子>")
+    (finding,) = [f for f in faults(folder) if f.kind == "shape"]
+    assert (finding.subject, finding.predicate, finding.value) == (
+        "park/清河工业园区",
+        "park:cooperatesWith",
+        "company/恒越电子",
+    )
 
 
 @pytest.fixture

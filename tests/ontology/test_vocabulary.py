@@ -95,7 +95,8 @@ def test_stages_are_a_scheme_in_the_order_of_the_code() -> None:
     assert [iri for _, iri in ranked] == [STAGE + stage for stage in Stage]
     for stage in Stage:
         languages = {
-            getattr(label, "language", None) for label in stages.objects(URIRef(STAGE + stage), SKOS.prefLabel)
+            getattr(label, "language", None)
+            for label in stages.objects(URIRef(STAGE + stage), SKOS.prefLabel)
         }
         assert languages == {"zh-Hans", "en"}
 
@@ -138,7 +139,15 @@ def test_every_word_has_a_shape(shapes: Graph) -> None:
 
 def messages(shapes: Graph) -> Iterator[list[str]]:
     """Give the languages of the messages of each shape that constrains something."""
-    structure = {RDF.type, SH.targetClass, SH.targetSubjectsOf, SH.property, SH.message, SH.path}
+    structure = {
+        RDF.type,
+        SH.targetClass,
+        SH.targetSubjectsOf,
+        SH.targetObjectsOf,
+        SH.property,
+        SH.message,
+        SH.path,
+    }
     named = set(shapes.subjects(RDF.type, SH.NodeShape)) | set(shapes.objects(None, SH.property))
     for shape in named:
         if set(shapes.predicates(shape)) - structure and shape != WORDS.EntityReferenceShape:
