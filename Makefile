@@ -4,16 +4,16 @@ BIN := .venv/bin
 KG := $(BIN)/python -m kg
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint gate check bench fix lock clean
+.PHONY: help demo test lint gate check bench page fix lock clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
 
 demo: .venv/run ## set up, build samples/, ask three questions, say where the page is
 	$(KG) build samples --out extracted --viz viz
-	@echo; echo "== Who leads 濮阳工业园区?"; $(KG) ask leaders --park 濮阳工业园区
-	@echo; echo "== Which companies are there, by industry?"; $(KG) ask companies-of-park --park 濮阳工业园区
-	@echo; echo "== Which projects, at which stage, for how much?"; $(KG) ask projects
+	@echo; echo "== Who leads 濮阳工业园区?"; $(KG) ask park-leaders park=濮阳工业园区
+	@echo; echo "== Which companies are there, by industry?"; $(KG) ask park-companies park=濮阳工业园区
+	@echo; echo "== Which projects, at which stage, for how much?"; $(KG) ask park-projects park=濮阳工业园区
 	@echo; echo "Open viz/index.html in a browser. Why is a fact there?  $(BIN)/kg explain 三棵树"
 
 test: .venv/dev ## set up and run the tests
@@ -24,6 +24,7 @@ lint: .venv/dev ## format, lint, types, import rules
 	$(BIN)/ruff check .
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
+	$(BIN)/python kg/view/web/make.py check
 
 gate: .venv/dev ## extraction quality against its floors
 	$(BIN)/python -m tests.quality.gate
@@ -32,6 +33,9 @@ check: lint test gate ## all that CI runs
 
 bench: .venv/bench ## seconds, memory and ratios to peers
 	$(BIN)/python -m bench
+
+page: .venv/dev ## bundle the page's TypeScript again
+	$(BIN)/python kg/view/web/make.py
 
 fix: .venv/dev ## what ruff can repair
 	$(BIN)/ruff check --fix .
