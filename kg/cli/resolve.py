@@ -31,9 +31,8 @@ def review(
 ) -> None:
     """Show each unsure pair with its sentences and ask; answers hold from the next build on."""
     from kg.graph.reader import open_graph
-    from kg.pipeline import read_judgements
     from kg.query.decisions import read_judgements as read_built
-    from kg.resolve.review import Session, open_cases
+    from kg.resolve.review import Session, open_cases, read_judgements
 
     human = read_judgements(judgements)
     cases = open_cases(read_built(graph), human, open_graph(graph).extractions())

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from kg.errors import UsageError
 from kg.model import Extraction, Judgement, Mention, MentionId
 from kg.vocab import EntityClass
 
@@ -117,6 +118,22 @@ class Session:
             self._kept.pop()
             write_judgements(self._file, self._kept)
         return True
+
+
+def read_judgements(file: Path) -> tuple[Judgement, ...]:
+    """Give the judgements of a file; a missing file is an empty one.
+
+    Raises:
+        UsageError: a line is not a judgement.
+    """
+    found = []
+    lines = file.read_bytes().splitlines() if file.exists() else []
+    for number, line in enumerate(lines, start=1):
+        try:
+            found += [msgspec.json.decode(line, type=Judgement)] if line.strip() else []
+        except msgspec.DecodeError as fault:
+            raise UsageError(f"{file}, line {number}: not a judgement: {fault}") from fault
+    return tuple(found)
 
 
 def write_judgements(file: Path, judgements: Sequence[Judgement]) -> None:

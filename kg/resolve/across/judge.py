@@ -52,7 +52,7 @@ def judge(things: Sequence[Thing], *, human: Sequence[Judgement] = ()) -> Verdic
     shared = {
         block: min((k for k, _ in members), key=lambda k: (k.score, k.reason))
         for block, members in blocks.items()
-        if len(members) > 1
+        if len({thing.scene for _, thing in members}) > 1
     }
     for block, key in sorted(shared.items(), key=lambda s: (-s[1].score, s[0])):
         members = [thing for _, thing in blocks[block]]
@@ -220,6 +220,8 @@ class _Bench:
         return True
 
     def _say(self, a: Thing, b: Thing, verdict: str, score: float, by: str, reason: str) -> None:
+        if a.scene is b.scene:
+            return  # what one article shows was judged there
         judgement = Judgement(
             left=a.id, right=b.id, verdict=verdict, score=score, by=by, reason=reason,
             left_name=a.label, right_name=b.label,

@@ -112,6 +112,9 @@ def divisions_by_name() -> dict[str, tuple[Division, ...]]:
         found[division.name].add(division)
         found[division.stem].add(division)
         found[division.stem + division.name[-1]].add(division)  # 文山州
+    for former, _, code, _ in _rows("former.tsv"):
+        found[former].add(divisions()[code])
+        found[stem_of(former)].add(divisions()[code])
     return {
         name: tuple(sorted(those, key=lambda d: (d.level, d.code)))
         for name, those in found.items()

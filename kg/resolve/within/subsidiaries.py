@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
-from kg.resolve.names import bare, company_name
+from kg.resolve.listed import brand_owner, named_as
+from kg.resolve.names import company_name
 from kg.resolve.within.attach import Heads
 from kg.resolve.within.companies import GENERIC
 from kg.resolve.within.scene import Finding, Naming, Scene
@@ -34,7 +35,7 @@ def is_subsidiary(child: str, parent: Sequence[str]) -> tuple[float, str] | None
     """Tell whether a firm's name makes it part of the firm that goes by the names `parent`, fullest first.
 
     >>> is_subsidiary("河南三棵树新材料科技有限公司", ["三棵树"])
-    (0.75, '河南三棵树新材料科技有限公司 puts a region before the brand 三棵树')
+    (0.75, '河南三棵树新材料科技有限公司 puts a region before 三棵树, the short name of 三棵树涂料股份有限公司')
     """
     mine = company_name(child)
     for name in parent:
@@ -46,6 +47,10 @@ def is_subsidiary(child: str, parent: Sequence[str]) -> tuple[float, str] | None
         ):
             return 0.85, f"{child} begins with the whole name of the group {name}"
     whole = company_name(parent[0])
+    owner = brand_owner(child)
+    if owner and any(named_as(name) == owner for name in parent):
+        reason = f"{child} puts a region before {owner.brand}, the short name of {owner.full}"
+        return 0.75, reason
     regional = bool(mine.region) and mine.region != "中国"
     if not regional or mine.brand != whole.brand or len(mine.brand) < 2:
         return None
@@ -53,6 +58,4 @@ def is_subsidiary(child: str, parent: Sequence[str]) -> tuple[float, str] | None
         return 0.8, f"{child} carries the brand of the group {parent[0]} with a region"
     if "股份" in whole.whole and "股份" not in mine.whole:
         return 0.8, f"{child} carries the brand of the stock company {parent[0]} with a region"
-    if not whole.region and not whole.legal and bare(parent[0]) == whole.brand:
-        return 0.75, f"{child} puts a region before the brand {parent[0]}"
     return None
