@@ -152,9 +152,10 @@ def test_it_shuts_down_cleanly_in_the_middle_of_a_query(
             time.sleep(0.5)
             children = _children(running.process.pid)
             running.process.send_signal(signal_)
+            running.process.send_signal(signal_)  # people press Ctrl-C twice
             code = running.process.wait(30)
             busy.result()
-        assert code == (0 if signal_ is signal.SIGINT else -signal.SIGTERM)
+        assert code == 0
         assert children
         assert all_end(children)
         with socket.socket() as free:

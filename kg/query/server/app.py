@@ -27,7 +27,7 @@ from kg.query.server.messages import (
     refusal,
 )
 from kg.query.server.negotiate import best
-from kg.query.server.pages import STATIC
+from kg.query.server.pages import EDITOR, STATIC
 from kg.query.server.pool import Pool
 from kg.query.server.protocol import operation, read_fields
 
@@ -68,6 +68,7 @@ def make_app(pool: Pool) -> Starlette:
             Route("/sparql", site.sparql, methods=["GET", "POST", "OPTIONS"]),
             Route("/search", site.search),
             Route("/id/{path:path}", site.thing),
+            Mount("/static/editor", StaticFiles(directory=EDITOR, check_dir=False)),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         lifespan=lifespan,
@@ -91,7 +92,13 @@ class _Site:
         self._pool = pool
 
     async def home(self, request: Request) -> Response:
-        return await self._answer(HomeJob())
+        response = await self._answer(HomeJob())
+        # The query editor sizes its table with style attributes.
+        policy = response.headers["Content-Security-Policy"]
+        response.headers["Content-Security-Policy"] = policy.replace(
+            "style-src 'self'", "style-src 'self' 'unsafe-inline'"
+        )
+        return response
 
     async def sparql(self, request: Request) -> Response:
         if request.method == "OPTIONS":

@@ -17,6 +17,14 @@ from kg.query.words import in_chinese
 from kg.vocab import PARKID
 
 STATIC = Path(__file__).parent / "static"
+#: What web/make.py puts there; without it the page has a plain field for queries.
+EDITOR = Path(__file__).parent / "bundle"
+_FIRST_QUERY = """\
+SELECT ?name ?class
+WHERE {
+  ?entity a ?class ; skos:prefLabel ?name .
+}
+LIMIT 100"""
 
 
 class Properties(NamedTuple):
@@ -28,7 +36,13 @@ class Properties(NamedTuple):
 
 def home(asked: Iterable[Question]) -> str:
     """Give the page with the query editor and the named questions."""
-    return _render("home.html", questions=list(asked), prefixes=declarations())
+    return _render(
+        "home.html",
+        questions=list(asked),
+        prefixes=declarations(),
+        first=_FIRST_QUERY,
+        has_editor=(EDITOR / "yasgui.js").is_file(),
+    )
 
 
 def entity(account: Account) -> str:

@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
+import signal
 import socket
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
@@ -31,8 +32,7 @@ def serve(
     Port 0 takes any free port. Raises `GraphError` for a folder without a graph and `UsageError` for an
     address that cannot be had.
     """
-    # Once all is closed, the server passes the signal on that ended it; Ctrl-C is no fault.
-    with _listening(host, port) as listener, suppress(KeyboardInterrupt):
+    with _listening(host, port) as listener:
         asyncio.run(_serve(folder, listener, workers, limits, on_ready))
 
 
@@ -54,9 +54,27 @@ async def _serve(
         backlog=_BACKLOG,
         timeout_graceful_shutdown=2,
     )
-    server = uvicorn.Server(config)
+    server = _Server(config)
     on_ready(_url(listener), isolated)
     await server.serve(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Ends in good order however often it is told to: a second Ctrl-C must not leave workers behind."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take signals as a wish to end, and do not pass them on afterwards."""
+
+        def end(*_: object) -> None:
+            self.should_exit = True
+
+        former = {each: signal.signal(each, end) for each in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for each, handler in former.items():
+                signal.signal(each, handler)
 
 
 def _listening(host: str, port: int) -> socket.socket:
