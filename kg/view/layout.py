@@ -23,7 +23,7 @@ SEED = 7
 ROOM = 34.0
 #: Gap between two communities.
 GAP = 30.0
-#: Communities up to this size are gathered in one disc of loose nodes instead of a disc each.
+#: Communities up to this size get no disc of their own.
 LOOSE = 2
 #: Above this, the pairwise step that moves nodes apart would need too much memory.
 MAX_SPREAD = 1500
@@ -54,9 +54,7 @@ def arrange(n_nodes: int, links: Mapping[Link, float], importance: Sequence[floa
 
     `links` maps a pair of nodes to its strength, `importance` gives each node its weight.
     """
-    groups = _communities(n_nodes, links, importance)
-    firm = [g for g in groups if len(g) > LOOSE]
-    loose = [node for g in groups if len(g) <= LOOSE for node in g]
+    firm, loose = _communities(n_nodes, links, importance)
     inner = [_spread(_spring(group, links), _radii(group, importance)) for group in firm]
     discs = [_enclose(points) for points in inner]
     home = {node: index for index, group in enumerate(firm) for node in group}
@@ -80,14 +78,35 @@ def arrange(n_nodes: int, links: Mapping[Link, float], importance: Sequence[floa
 
 def _communities(
     n_nodes: int, links: Mapping[Link, float], importance: Sequence[float]
-) -> list[list[int]]:
-    """Group the nodes by Louvain; groups by size, nodes in a group by importance."""
+) -> tuple[list[list[int]], list[int]]:
+    """Group the nodes by Louvain; what is too small for a disc joins the group it is tied to.
+
+    Gives the groups by size, nodes in a group by importance, and the nodes that are tied to no group.
+    """
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(n_nodes))
     graph.add_weighted_edges_from((a, b, links[a, b]) for a, b in sorted(links))
     found = nx.community.louvain_communities(graph, weight="weight", seed=SEED)
-    groups = [sorted(group, key=lambda n: (-importance[n], n)) for group in found]
-    return sorted(groups, key=lambda g: (-len(g), g[0]))
+    groups = sorted(map(sorted, found), key=lambda g: (-len(g), g[0]))
+    firm = [g for g in groups if len(g) > LOOSE]
+    home = {node: index for index, group in enumerate(firm) for node in group}
+    loose = []
+    for group in groups[len(firm) :]:
+        ties: dict[int, float] = defaultdict(float)
+        for node in group:
+            for other, tie in graph[node].items():
+                if other in home:
+                    ties[home[other]] += tie["weight"]
+        if ties:
+            firm[min(ties, key=lambda index: (-ties[index], index))] += group
+        else:
+            loose += group
+
+    def rank(node: int) -> tuple[float, int]:
+        return -importance[node], node
+
+    firm = [sorted(group, key=rank) for group in firm]
+    return sorted(firm, key=lambda g: (-len(g), g[0])), sorted(loose, key=rank)
 
 
 def _radii(group: Sequence[int], importance: Sequence[float]) -> Points:
@@ -205,4 +224,5 @@ def _place_loose(
     start = (left + right) / 2 - (columns - 1) * ROOM / 2
     for i, node in enumerate(loose):
         places[node] = (start + i % columns * ROOM, top + i // columns * ROOM)
-    return Community(round((left + right) / 2), round(top), 0, tuple(loose))
+    bottom = top + math.ceil(len(loose) / columns) * ROOM
+    return Community(round((left + right) / 2), round(bottom), 0, tuple(loose))

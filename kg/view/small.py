@@ -37,6 +37,8 @@ _SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL)
 #: A name longer than this is cut on the picture; the title has all of it.
 _LONGEST = 18
 HEIGHT = 620
+#: vis-network writes larger than our map does.
+SPREAD = 3.5
 
 
 class SmallView(msgspec.Struct, frozen=True):
@@ -74,8 +76,9 @@ def _draw(network: Network) -> Picture:
             shape=_SHAPES.get(EntityClass(node.kind), "dot"),
             color=word["light"],
             size=8 + 2 * node.importance**0.5,
-            x=3 * node.x,
-            y=3 * node.y,
+            font={"size": 20},
+            x=SPREAD * node.x,
+            y=SPREAD * node.y,
         )
     said: dict[tuple[int, int], set[str]] = defaultdict(set)
     for fact in network.facts:

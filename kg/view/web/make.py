@@ -27,15 +27,14 @@ def make_page() -> None:
     digest = _digest_of_sources()
     if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == digest:
         return
-    _npm("ci", "--ignore-scripts", "--no-audit", "--no-fund")
+    _install()
     _npm("run", "--silent", "build")
     STAMP.write_text(digest, encoding="utf-8")
 
 
 def check_page() -> None:
-    """Check the types and the style of the page's sources; SystemExit with the finder's code."""
-    if not (WEB / "node_modules").is_dir():
-        _npm("ci", "--ignore-scripts", "--no-audit", "--no-fund")
+    """Check the types and the style of the page's sources; SystemExit when something is found."""
+    _install()
     _npm("run", "--silent", "check")
 
 
@@ -48,6 +47,16 @@ def node_folder() -> Path | None:
         return None
     home = Path(spec.origin).parent
     return home if os.name == "nt" else home / "bin"
+
+
+def _install() -> None:
+    """Install the pinned packages, unless these very ones are there."""
+    lock = (WEB / "package-lock.json").read_bytes()
+    installed = WEB / "node_modules" / ".installed-from.json"
+    if installed.is_file() and installed.read_bytes() == lock:
+        return
+    _npm("ci", "--ignore-scripts", "--no-audit", "--no-fund")
+    installed.write_bytes(lock)
 
 
 def _npm(*arguments: str) -> None:

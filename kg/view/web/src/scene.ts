@@ -151,7 +151,7 @@ function drawDiscs(pen: Pen, scene: Scene, at: Transform): void {
     const x = disc.x * at.k + at.x;
     const y = disc.y * at.k + at.y;
     if (disc.nameNode >= 0) pen.disc(x, y, disc.radius * at.k, colours.disc);
-    else pen.text(t("loose"), x, y - 16, 11.5, false, colours.faint, colours.paper);
+    else pen.text(t("loose"), x, y + 8, 11.5, false, colours.faint, colours.paper);
   }
 }
 

@@ -17,7 +17,7 @@ interface SourcedProps {
 /** A row with a button that unfolds where it is said. */
 export function Sourced({ rows, children, open: unfolded = false }: SourcedProps) {
   const open = useSignal(unfolded);
-  const evidence = [...new Set(rows.flatMap((s) => s.evidence))].sort((a, b) => a - b);
+  const evidence = byTrust([...new Set(rows.flatMap((s) => s.evidence))]);
   const about = [...new Set(rows.flatMap((s) => [s.subject, s.object]))].filter((n) => n >= 0);
   const inferred = rows.every((s) => s.inferred);
   return (
@@ -43,6 +43,16 @@ export function Sourced({ rows, children, open: unfolded = false }: SourcedProps
       </div>
       {open.value && <Passages evidence={evidence} about={about} />}
     </li>
+  );
+}
+
+/** Order passages: the surest first, of equals the latest. */
+function byTrust(evidence: readonly number[]): number[] {
+  const { evidenceConfidence, evidenceArticle, articles } = model.value;
+  const date = (e: number): string => articles[evidenceArticle[e]].published ?? "";
+  return [...evidence].sort(
+    (a, b) =>
+      evidenceConfidence[b] - evidenceConfidence[a] || date(b).localeCompare(date(a)) || a - b,
   );
 }
 
