@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.query import FormatOption, GraphOption, chosen, show
+from kg.cli.query import FormatOption, GraphOption, chosen, show, stoppable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +44,8 @@ def ask(
 
         print(declarations() + text, end="")
         return
-    show(run(opened.store, text), form)
+    with stoppable():
+        show(run(opened.store, text), form)
 
 
 def _print_list(asked: "Iterable[Question]") -> None:

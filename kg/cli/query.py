@@ -1,6 +1,8 @@
 """cli/query: a SPARQL query over a built folder, answered as a table or in a format for programs."""
 
+import signal
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +11,8 @@ import typer
 from kg.errors import QueryError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.query.results import Format
     from kg.query.run import Answer
 
@@ -36,7 +40,25 @@ def query(
     from kg.query.run import run
 
     form = chosen(format)
-    show(run(open_folder(graph).store, _text(sparql)), form)
+    with stoppable():
+        show(run(open_folder(graph).store, _text(sparql)), form)
+
+
+@contextmanager
+def stoppable() -> "Iterator[None]":
+    """Let Ctrl-C and the end of a pipe end the process at once.
+
+    Python acts on signals between its own steps, and a query is one long step of the store.
+    """
+    numbers = [signal.SIGINT]
+    if sys.platform != "win32":
+        numbers.append(signal.SIGPIPE)
+    former = {number: signal.signal(number, signal.SIG_DFL) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
 
 
 def chosen(name: str | None) -> "Format | None":

@@ -21,7 +21,7 @@ from pyoxigraph import (
 
 from kg.errors import UsageError
 from kg.query.prefixes import PREFIXES, shorten
-from kg.query.run import Answer
+from kg.query.run import Answer, evaluating
 
 Term = NamedNode | BlankNode | Literal | Triple
 F = TypeVar("F")
@@ -67,10 +67,12 @@ def write_answer(answer: Answer, form: Format | None, output: IO[bytes]) -> None
     """
     if isinstance(answer, QueryTriples):
         graph_format = _pick(GRAPH_FORMATS, form or Format.TURTLE, "CONSTRUCT and DESCRIBE")
-        triples = sorted(set(answer), key=str)
-        serialize(triples, output, graph_format, prefixes=_used(triples, graph_format))
-    else:
-        results_format = _pick(RESULT_FORMATS, form or Format.CSV, "SELECT and ASK")
+        with evaluating():
+            triples = sorted(set(answer), key=str)
+            serialize(triples, output, graph_format, prefixes=_used(triples, graph_format))
+        return
+    results_format = _pick(RESULT_FORMATS, form or Format.CSV, "SELECT and ASK")
+    with evaluating():
         answer.serialize(output, results_format)
 
 
@@ -85,7 +87,8 @@ def to_read(answer: Answer) -> Rows | str:
     """Give an answer for a person: rows of a SELECT, else text (yes or no, or Turtle)."""
     if isinstance(answer, QuerySolutions):
         variables = [variable.value for variable in answer.variables]
-        return Rows(variables, [[readable(row[name]) for name in variables] for row in answer])
+        with evaluating():
+            return Rows(variables, [[readable(row[name]) for name in variables] for row in answer])
     if isinstance(answer, QueryBoolean):
         return "yes\n" if answer else "no\n"
     output = io.BytesIO()

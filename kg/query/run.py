@@ -5,7 +5,8 @@ of all graphs would therefore count a fact once per passage, so the store's unio
 and a query that names several default graphs is answered over their true merge.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from pyoxigraph import (
     DefaultGraph,
@@ -41,9 +42,19 @@ def run(
     if not any(names):
         names = graph_names(tokens(query))
     try:
-        return _answer(store, query, names)
+        with evaluating():
+            return _answer(store, query, names)
     except SyntaxError as fault:
         raise explain_syntax(query, str(fault)) from None
+
+
+@contextmanager
+def evaluating() -> Iterator[None]:
+    """Turn what goes wrong while an answer is drawn from the store into `QueryError`."""
+    try:
+        yield
+    except BrokenPipeError:  # the reader has had enough, which is no fault of the query
+        raise
     except (ValueError, RuntimeError, OSError) as fault:
         raise QueryError(f"the query could not be answered: {fault}") from fault
 

@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -263,3 +264,40 @@ def test_the_same_query_gives_the_same_bytes(world: Path) -> None:
         for seed in ("1", "2")
     }
     assert len(outputs) == 1
+
+
+def test_a_long_query_ends_with_ctrl_c(world: Path) -> None:
+    """A signal ends a query that would take for ever, though the store does not listen to it."""
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    # Tells when the query is about to run, so that the signal does not come before.
+    code = (
+        "import kg.query.run as room; from kg.cli import main; ask = room.run\n"
+        "def telling(*given): print('asked', flush=True); return ask(*given)\n"
+        "room.run = telling; main()"
+    )
+    command = [sys.executable, "-c", code, "query", endless, "--graph", str(world)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "asked\n"
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+        assert process.returncode == -signal.SIGINT
+
+
+def test_a_reader_may_have_enough(world: Path) -> None:
+    """`kg query … | head -1` ends without a word on stderr."""
+    command = [
+        sys.executable,
+        "-m",
+        "kg",
+        "query",
+        "SELECT * { ?s ?p ?o . ?a ?b ?c }",
+        "--graph",
+        str(world),
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline() == b"a,b,c,o,p,s\r\n"
+        process.stdout.close()
+        assert process.stderr.read() == b""

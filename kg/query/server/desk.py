@@ -26,7 +26,7 @@ from kg.query.folder import open_folder
 from kg.query.passages import read_texts
 from kg.query.prefixes import PREFIXES
 from kg.query.questions import questions
-from kg.query.run import run
+from kg.query.run import evaluating, run
 from kg.query.search import Index, build_index
 from kg.query.server import pages
 from kg.query.server.messages import (
@@ -121,10 +121,8 @@ class Desk:
         if media_type is None:
             return _not_acceptable(RESULTS)
         output = _Bounded(self._limits)
-        try:
+        with evaluating():
             answer.serialize(output, RESULTS[media_type])
-        except (ValueError, RuntimeError, OSError) as fault:
-            raise QueryError(f"the query could not be answered: {fault}") from fault
         return Reply(status=200, media_type=_with_charset(media_type), body=output.getvalue())
 
     def _thing(self, job: ThingJob) -> Reply:
@@ -196,10 +194,8 @@ def _triples(triples: Iterable[Triple], accept: str, limits: Limits) -> Reply:
     output = _Bounded(limits)
     form = GRAPHS[media_type]
     prefixes = PREFIXES if form in (RdfFormat.TURTLE, RdfFormat.RDF_XML) else {}
-    try:
+    with evaluating():
         serialize(triples, output, form, prefixes=dict(prefixes))
-    except (ValueError, RuntimeError, OSError) as fault:
-        raise QueryError(f"the query could not be answered: {fault}") from fault
     return Reply(status=200, media_type=_with_charset(media_type), body=output.getvalue())
 
 
