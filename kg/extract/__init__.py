@@ -39,10 +39,11 @@ def extract(
         return settle(reading, names, judge_claims(find_facts(scene), None))
     # Loaded here so that --fast never pays for the model.
     from kg.extract.model_claims import claims_of, names_of
-    from kg.extract.neural import read_spans
+    from kg.extract.neural import TypedSpan, read_spans
 
     encoded = read_spans(reading.text, reading.sentences)
-    names = prune(judge_names(by_rule, names_of(encoded, reading)))
+    seconded = encoded.judge([TypedSpan(f.span.start, f.span.end, f.kind.value) for f in by_rule])
+    names = prune(judge_names(by_rule, seconded, names_of(encoded, reading)))
     scene = Scene(reading, names)
     claims = judge_claims(find_facts(scene), claims_of(encoded, scene))
     return settle(reading, names, claims)

@@ -66,7 +66,7 @@ class Board:
         return len(self.spans) - 1
 
 
-def claims_of(encoded: Encoded, scene: Scene, *, floor: float = 0.1) -> list[Claim]:
+def claims_of(encoded: Encoded, scene: Scene, *, floor: float = 0.02) -> list[Claim]:
     """Give every claim that the model sees between the names and literals of an article."""
     board = Board(scene, encoded)
     pairs: dict[str, list[ScoredPair]] = defaultdict(list)
