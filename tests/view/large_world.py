@@ -1,7 +1,6 @@
 """large_world: a seed in, extractions of many invented articles out, to see how the page bears size."""
 
 import random
-from collections.abc import Iterator
 
 from kg.model import (
     Article,
@@ -52,6 +51,33 @@ def _name(number: int, chance: random.Random) -> str:
     return "".join(chance.choice(_SYLLABLES) for _ in range(4)) + str(number)
 
 
+class _Writer:
+    """An article in the making: its text, and who is named where in it."""
+
+    def __init__(self, article: ArticleId, names: list[str], kinds: list[EntityClass]) -> None:
+        self.article, self.names, self.kinds = article, names, kinds
+        self.text = ""
+        self.mentions: list[Mention] = []
+        self.named: list[int] = []
+
+    def name(self, entity: int) -> MentionId:
+        """Write an entity's name, and give its mention."""
+        start, name = len(self.text), self.names[entity]
+        self.text += name
+        mention = Mention(
+            id=MentionId(f"{self.article}:{start}"),
+            span=Span(start, len(self.text)),
+            passage=Passage(start=start, end=len(self.text), quote=name),
+            text=name,
+            name=name,
+            kind=self.kinds[entity],
+            by="test",
+        )
+        self.mentions.append(mention)
+        self.named.append(entity)
+        return mention.id
+
+
 def _extraction(
     number: int,
     n_facts: int,
@@ -61,48 +87,41 @@ def _extraction(
     chance: random.Random,
 ) -> Extraction:
     article = ArticleId(f"{number:016x}")
-    text = f"第{number}篇报道。\n"
-    mentions: list[Mention] = []
+    writer = _Writer(article, names, kinds)
     statements = []
-
-    def mention(entity: int) -> Iterator[str]:
-        nonlocal text
-        span = Span(len(text), len(text) + len(names[entity]))
-        text += names[entity]
-        found = MentionId(f"{article}:{span.start}")
-        seen[entity].append(found)
-        mentions.append(
-            Mention(
-                id=found, span=span, text=names[entity], name=names[entity], kind=kinds[entity],
-                passage=Passage(start=span.start, end=span.end, quote=names[entity]), by="test",
-            )
-        )  # fmt: skip
-        yield found
-
     first = number * _PER_ARTICLE
     for i in range(n_facts):
-        subject = first + i % _PER_ARTICLE
         near = chance.random() < 0.85
         other = first + chance.randrange(_PER_ARTICLE) if near else chance.randrange(len(names))
         is_park = kinds[other] is EntityClass.PARK
-        start = len(text)
-        (left,) = mention(subject)
-        text += "落户" if is_park else "携手"
-        (right,) = mention(other)
-        text += "，双方将在年内启动首批产线的建设。"
+        start = len(writer.text)
+        subject = writer.name(first + i % _PER_ARTICLE)
+        writer.text += "落户" if is_park else "携手"
+        object_ = writer.name(other)
+        writer.text += "，双方将在年内启动首批产线的建设。"
         statements.append(
             Relation(
-                subject=left, object=right, by="test", confidence=0.5 + chance.random() / 2,
+                subject=subject,
                 predicate=Predicate.LOCATED_IN if is_park else Predicate.COOPERATES_WITH,
-                passage=Passage(start=start, end=len(text), quote=text[start:]),
+                object=object_,
+                passage=Passage(start=start, end=len(writer.text), quote=writer.text[start:]),
+                by="test",
+                confidence=0.5 + chance.random() / 2,
             )
-        )  # fmt: skip
+        )
+    for mention, entity in zip(writer.mentions, writer.named, strict=True):
+        seen[entity].append(mention.id)
+    frame = Article(
+        id=article,
+        source_file=f"{number}.txt",
+        source_text="",
+        headline=f"报道之{number}",
+        published=f"20{10 + number % 15}-{1 + number % 12:02d}-05",
+        publisher="测试日报",
+    )
     return Extraction(
-        article=Article(
-            id=article, source_file=f"{number}.txt", source_text="", headline=f"报道之{number}",
-            published=f"20{10 + number % 15}-{1 + number % 12:02d}-05", publisher="测试日报",
-        ),
-        text=text,
-        mentions=tuple(mentions),
+        article=frame,
+        text=writer.text,
+        mentions=tuple(writer.mentions),
         statements=tuple(statements),
-    )  # fmt: skip
+    )
