@@ -2,40 +2,56 @@
 
 from collections import Counter
 from collections.abc import Callable
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from kg.model import Article, RepairedArticle
 from kg.repair.byteshift import mend_shifts
-from kg.repair.characters import decode_entities, drop_invisible, drop_private, narrow
+from kg.repair.characters import (
+    decode_entities,
+    drop_invisible,
+    drop_private,
+    invisible_characters,
+    narrow,
+    private_characters,
+    wide_characters,
+)
 from kg.repair.damage import find_damage
 from kg.repair.draft import Draft, Edit
 from kg.repair.layout import Layout, lay_out
 from kg.repair.markup import drop_markup
 from kg.repair.pinyin import drop_pinyin
 from kg.repair.recode import recode
-from kg.repair.simplify import simplify
-from kg.repair.spaces import close_gaps, join_lines, tidy_lines
+from kg.repair.simplify import simplify, traditional_characters
+from kg.repair.spaces import blank_characters, close_gaps, join_lines, tidy_lines
 
 __all__ = ["STEPS", "RepairSettings", "repair"]
 
-#: A step gives a text of the same length, or the edits that mend what it found.
-Step = Callable[[str], str | list[Edit]]
+
+class Step(NamedTuple):
+    """One repair: what it does, and the characters without any of which it has nothing to do."""
+
+    mend: Callable[[str], str | list[Edit]]  #: gives a text of the same length, or edits
+    signs: Callable[[], str] | None = None
+
 
 #: Every repair in the order in which they are made; the names are those of `RepairSettings`.
 STEPS: dict[str, Step] = {
-    "recode": recode,
-    "byteshift": mend_shifts,
-    "entities": decode_entities,
-    "invisible": drop_invisible,
-    "private": drop_private,
-    "pinyin": drop_pinyin,
-    "widths": narrow,
-    "joins": join_lines,
-    "lines": tidy_lines,
-    "spaces": close_gaps,
-    "simplify": simplify,
+    "recode": Step(recode),
+    "byteshift": Step(mend_shifts, lambda: "?\ufffd"),
+    "entities": Step(decode_entities, lambda: "&"),
+    "invisible": Step(drop_invisible, invisible_characters),
+    "private": Step(drop_private, private_characters),
+    "pinyin": Step(drop_pinyin, lambda: ")）"),
+    "widths": Step(narrow, wide_characters),
+    "joins": Step(join_lines, lambda: "\n"),
+    "lines": Step(tidy_lines, blank_characters),
+    "spaces": Step(close_gaps, blank_characters),
+    "simplify": Step(simplify, traditional_characters),
 }
 _MOST_ROUNDS = 4  #: one repair may lay bare the next (&amp;nbsp; 計(jì&#41;); then nothing is left
 
@@ -84,7 +100,9 @@ def _mended(article: Article, settings: RepairSettings) -> tuple[Draft, Counter[
     for _ in range(_MOST_ROUNDS):
         before = draft.text
         for name, step in steps.items():
-            change = step(draft.text)
+            if not _has_sign(draft.text, name):
+                continue
+            change = step.mend(draft.text)
             if isinstance(change, str):
                 count = _differences(draft.text, change)
                 draft = draft.recoloured(change) if count else draft
@@ -98,11 +116,34 @@ def _mended(article: Article, settings: RepairSettings) -> tuple[Draft, Counter[
     return draft, repairs
 
 
+@lru_cache(maxsize=2)
+def _present(text: str) -> npt.NDArray[np.bool_]:
+    """Give, for each code point up to the text's highest, whether the text has it."""
+    points = _points(text)
+    present = np.zeros(int(points.max(initial=0)) + 1, np.bool_)
+    present[points] = True
+    return present
+
+
+def _has_sign(text: str, name: str) -> bool:
+    present, signs = _present(text), _signs(name)
+    return signs is None or bool(present[signs[signs < len(present)]].any())
+
+
+@cache
+def _signs(name: str) -> npt.NDArray[np.uint32] | None:
+    signs = STEPS[name].signs
+    return _points(signs()) if signs else None
+
+
+def _points(text: str) -> npt.NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
 def _differences(old: str, new: str) -> int:
     if old is new:
         return 0
-    points = [np.frombuffer(t.encode("utf-32-le", "surrogatepass"), np.uint32) for t in (old, new)]
-    return int(np.count_nonzero(points[0] != points[1]))
+    return int(np.count_nonzero(_points(old) != _points(new)))
 
 
 def _described(article: Article, layout: Layout) -> Article:

@@ -27,7 +27,7 @@ from kg.repair.simplify import simple_character
 
 LOST = "?"  #: what most decoders put for a byte
 IN_DOUBT = "\ufffd"  #: what stands for a character that could not be told
-_MARK = regex.compile(rf"[?\ufffd](?:(?P<reading>{SYLLABLE})\))?(?=\S)")
+_MARK = regex.compile(rf"[?\ufffd](?:(?P<reading>{SYLLABLE})\))?(?=[^\s”’」』）》】])")
 _GLOSS = regex.compile(rf"\({SYLLABLE}\)")
 _PIECE = regex.compile(
     rf"(?P<gloss>\((?P<aligned>{SYLLABLE})\))"

@@ -1,6 +1,7 @@
 """characters: a text in, edits that mend single characters out (entities, invisible ones, widths)."""
 
 import html
+from collections.abc import Iterable
 
 import regex
 
@@ -8,10 +9,34 @@ from kg.repair.draft import Edit
 
 # Characters without a glyph: C0 and C1 controls but for tab and line ends, zero-width and
 # directional marks, soft hyphens, the byte order mark, variation selectors.
-_INVISIBLE = regex.compile(
-    "[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]+"
-)
+_INVISIBLE_RANGES = (
+    (0x00, 0x08), (0x0E, 0x1F), (0x7F, 0x84), (0x86, 0x9F), (0xAD, 0xAD), (0x34F, 0x34F), (0x61C, 0x61C), (0x115F, 0x1160),
+    (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164),
+    (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF9, 0xFFFB),
+)  # fmt: skip
+_PRIVATE_RANGES = ((0xE000, 0xF8FF),)
+
+
+def _spelled(ranges: Iterable[tuple[int, int]]) -> str:
+    return "".join(chr(code) for first, last in ranges for code in range(first, last + 1))
+
+
+def invisible_characters() -> str:
+    """Give the characters without a glyph."""
+    return _spelled(_INVISIBLE_RANGES)
+
+
+def private_characters() -> str:
+    """Give the private-use characters of the basic plane."""
+    return _spelled(_PRIVATE_RANGES)
+
+
+def wide_characters() -> str:
+    """Give the full-width characters that have a usual narrow form here."""
+    return "０１２３４５６７８９％．" + _spelled(((0xFF21, 0xFF3A), (0xFF41, 0xFF5A)))
+
+
+_INVISIBLE = regex.compile("[" + regex.escape(_spelled(_INVISIBLE_RANGES)) + "]+")
 # Icon fonts put their glyphs into the private area; between two characters of a word it stands
 # for a rare character that the encoding lacked, and only its place can be kept.
 _PRIVATE = regex.compile(r"(?<!\p{Han})\p{Co}+|\p{Co}+(?!\p{Co}|\p{Han})")

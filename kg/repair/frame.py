@@ -52,6 +52,7 @@ _BUTTONS = (
     r"|第?[A-Z]?\d{1,2}版|第[一二三四五六七八九十]+版|要闻|正文|(?:客服|联系|新闻)?热线|本报讯|本网讯"
 )
 _SPLIT = r"[\s|｜丨│·•>》»【】\[\]（）()※—/-]"
+_EMPTY = regex.compile(rf"{_SPLIT}+|[:：,，]|&nbsp;")
 _PIECE = regex.compile(
     rf"(?P<byline>{_BYLINE})"
     rf"|(?:{_LABELS[Role.NOTHING]})\s*[:：]\s*+(?!(?:{_ANY_LABEL})\s*[:：])[^\s|｜丨】]*"
@@ -76,6 +77,14 @@ _NO_OUTLET = regex.compile(
     r"^(?:本站|本网|网络|互联网|原创|未知|佚名|综合|转载|整理|本站编辑|编辑|网站|其他|媒体|.*编辑部?)$"
 )
 _SENTENCE = regex.compile(r"[。！？；]|[,，].*[,，]")
+_LONGEST = 200  #: a longer line is text
+_SHORT = 60  #: and so is a line longer than this that ends as a sentence does
+# What every line of furniture has one of; most lines of text have none, and are done with quickly.
+_HINT = regex.compile(
+    r"[|｜丨│>»›【:：※]|(?:19|20)\d\d[-/.年]|首页|记者|通讯员|版权|转载|授权|声明|copyright|rights|报道$|侵权|备案"
+    r"|分享|打印|关闭|返回|收藏|上一|下一|电子报|来源|编辑|编审|供稿|供图|图片由|摄[）)]|原载|热线|友情|网站|扫码|二维码|A\+|^[（(]|[\s　]\S+[\s　]\S+[\s　]",
+    regex.IGNORECASE,
+)
 _LEAST_MENU = 4
 
 
@@ -99,11 +108,19 @@ def use_up(line: str, told: Told) -> str:
         return " "
 
     left = _PIECE.sub(take, line)
-    return str(regex.sub(rf"{_SPLIT}+|[:：,，]|&nbsp;", "", left))
+    return str(_EMPTY.sub("", left))
 
 
 def is_furniture(line: str, told: Told) -> bool:
     """Tell whether a line is page furniture, and note what it tells if so."""
+    if len(line) > _LONGEST or not _HINT.search(line):
+        return False
+    if (
+        line[-1] in "。！？”"
+        and not _FIXED.search(line)
+        and (len(line) > _SHORT or ":" not in line)
+    ):
+        return False
     if is_crumbs(line) or is_menu(line):
         use_up(line, told)
         if told.outlet is None and (first := regex.match(rf"{_OUTLET}(?=首页|\s*[>»|｜])", line)):
@@ -114,7 +131,7 @@ def is_furniture(line: str, told: Told) -> bool:
         return True
     noted = Told()
     left = use_up(line, noted)
-    told_something = len(left) < len(regex.sub(rf"{_SPLIT}+|[:：,，]", "", line))
+    told_something = len(left) < len(_EMPTY.sub("", line))
     used_up = told_something and len(left) <= min(16, max(4, len(line) // 2))
     if (used_up and not _SENTENCE.search(left)) or (_FIXED.search(line) and len(line) < 150):
         merge(told, noted)
@@ -215,8 +232,8 @@ _DATELINE = regex.compile(
 )
 _ASIDE = regex.compile(
     r"[（(](?P<inside>(?:[^（()）。！？]{0,30}?(?:记者|通讯员|供稿|供图|摄影|摄|来源|原载|转自|责编|编辑|图片由)[^（()）。！？]{0,60})|完|全文完)[）)]"
-    rf"|(?<=[。！？”])\s*[（(](?P<signed>{_NAMES})[）)](?=\s*$)"
-    r"|(?:受访者|资料|\p{Han}{2,8})(?:供图|摄)$|【(?:纠错|打印|关闭)】|^(?:本报记者)?\s?\p{Han}{4,8}报道$"
+    rf"|(?<=[。！？”])\s*(?:[（(](?P<signed>{_NAMES})[）)](?=\s*$)|\p{{Han}}{{2,12}}(?:供图|摄)$)"
+    r"|【(?:纠错|打印|关闭)】|^(?:本报记者)?\s?\p{Han}{4,8}报道$"
 )
 _PAPER_AT_WORK = regex.compile(rf"^(?P<paper>{_OUTLET})记者")
 
@@ -234,6 +251,8 @@ def asides(line: str, told: Told) -> Iterator[tuple[int, int]]:
         yield dateline.start(), place
     elif paper_at_work := _PAPER_AT_WORK.match(line):
         told.outlet = told.outlet or paper_at_work["paper"]
+    if not any(mark in line for mark in "（(【") and not line.endswith(("供图", "摄", "报道")):
+        return
     for aside in _ASIDE.finditer(line, place):
         if aside["signed"]:
             _add(told.authors, aside["signed"])

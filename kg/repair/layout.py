@@ -32,9 +32,8 @@ def lay_out(text: str) -> Layout:
     """Sort a repaired text into headings, sentences and furniture."""
     layout = Layout()
     lines = list(_lines(text))
-    bodies = [span for span in lines if _is_running(text[span.start : span.end], Told())]
-    first = bodies[0].start if bodies else len(text)
-    last = bodies[-1].end if bodies else 0
+    first = next((s.start for s in lines if _is_running(text[s.start : s.end])), len(text))
+    last = next((s.end for s in reversed(lines) if _is_running(text[s.start : s.end])), 0)
     for span in lines:
         line = text[span.start : span.end]
         if is_furniture(line, layout.told) or (span.start >= last and _is_left_over(line, layout)):
@@ -58,8 +57,8 @@ def _lines(text: str) -> Iterator[Span]:
         place += len(line) + 1
 
 
-def _is_running(line: str, told: Told) -> bool:
-    return not _is_heading(line, in_head=False) and not is_furniture(line, told)
+def _is_running(line: str) -> bool:
+    return not _is_heading(line, in_head=False) and not is_furniture(line, Told())
 
 
 def _is_heading(line: str, *, in_head: bool) -> bool:

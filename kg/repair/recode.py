@@ -19,16 +19,19 @@ _CP1252_ONLY = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š�
 _WESTERN = regex.compile(rf"[\u0080-\u00ff{_CP1252_ONLY}]{{4,}}")
 # What the bytes E4-E9 80-BF 80-BF of UTF-8 become in GBK: rare characters, never news.
 _HAN_RUN = regex.compile(r"[\p{Han}\p{Co}\u2010-\u2bff\u3000-\u30ff\uff01-\uffee€]{3,}")
-_TELLTALE = frozenset(
-    "鐨勭殑鍦ㄤ腑鍥藉伐涓鏄鎴浜璁椤圭洰閲戦緳甯傞珮绗骞撮綅锛銆绔傞鍖灞闈鍩庢柊澧炲"
-)
+# What 的 在 中 国 工 and their like, the commonest of news, turn into; news itself has hardly one.
+_TELLTALES = "鐨勭殑鍦ㄤ腑鍥伐涓鏄鎴璁椤閲戦緳甯珮绗綅锛銆绔傞鍖闈鍩庢澧"
+_TELLTALE = regex.compile(rf"[{_TELLTALES}]\p{{Han}}{{0,2}}[{_TELLTALES}]")
+_ACCENTED = regex.compile("[\u00b0-\u00ff]{2}")
 _LEAST_HAN = 2
 
 
 def recode(text: str) -> list[Edit]:
     """Undo UTF-8 or GBK read as Latin-1, and UTF-8 read as GBK, where nothing was lost."""
-    edits = _undone(text, _WESTERN, _from_western)
-    if not _TELLTALE.isdisjoint(text):
+    edits: list[Edit] = []
+    if _ACCENTED.search(text):
+        edits = _undone(text, _WESTERN, _from_western)
+    if _TELLTALE.search(text):
         edits = sorted([*edits, *_undone(text, _HAN_RUN, _from_gbk)])
     return edits
 

@@ -7,6 +7,7 @@ import regex
 
 from kg.repair.draft import Edit
 
+_HAN = ((0x2E80, 0x2FDF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 # GB 2312 has these although OpenCC's tables change them: they are Simplified characters too, so
 # they change only in a line that is Traditional otherwise.
 _SHARED = "乾菸薹拚捱摺吒後徵夥榘於袷麴醣麽"
@@ -48,3 +49,11 @@ def _line(old: str, new: str) -> str:
 def simple_character(character: str) -> str:
     """Give one character's Simplified form."""
     return str(_converter().convert(character))
+
+
+@cache
+def traditional_characters() -> str:
+    """Give every character that OpenCC changes by itself; without one, it changes no phrase either."""
+    characters = [chr(code) for first, last in _HAN for code in range(first, last + 1)]
+    new = _converter().convert("\n".join(characters)).split("\n")
+    return "".join(a for a, b in zip(characters, new, strict=True) if a != b)

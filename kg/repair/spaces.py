@@ -1,7 +1,7 @@
 """spaces: a text in, edits that take blanks and line breaks out of sentences out."""
 
 from collections import Counter
-from collections.abc import Iterator
+from itertools import pairwise
 
 import regex
 
@@ -14,20 +14,27 @@ _LINE_ENDS = regex.compile(
 # Between Han characters, marks and figures, a single blank is an editor's or a typesetter's; two
 # or more, or a full-width one, separate the parts of a heading or a list.
 _GAP = regex.compile(
-    r"(?<=[\p{Han}，。、；：！？”’）》】%\p{Nd}])[ \t\u00a0\u2002-\u200a\u202f](?=[\p{Han}\p{Nd}“‘（《【，。、；：！？”’）》】])"
+    r"[ \t\u00a0\u2002-\u200a\u202f](?<=[\p{Han}，。、；：！？”’）》】%\p{Nd}].)(?=[\p{Han}\p{Nd}“‘（《【，。、；：！？”’）》】])"
 )
-_RUNNING = regex.compile(r"[^\n]*[。，；！？,;][^\n]*")
+_CLAUSE = regex.compile("[。，；！？,;]")
 _RUNNING_LEAST = 30
 _KEEPS_BLANKS = regex.compile(
     r"[（(][^（()）]{0,40}(?:记者|記者|通讯员|通訊員)[^（()）]{0,60}[）)]"  # （记者 张三 李四）
     r"|[（(]\p{Han}{2,4}(?:[ \u3000]\p{Han}{2,4}){0,4}[）)]"  # （张三 李四）
-    r"|(?:(?<=^|\n)[^\s。，]{1,16}(?:讯|訊|电|電|消息)|(?:记者|記者|通讯员|通訊員))[ \t\u00a0]"
+    r"|(?:^[^\s。，]{1,16}(?:讯|訊|电|電|消息)|(?:记者|記者|通讯员|通訊員))[ \t\u00a0]"
     r"|(?<!\p{Han})\p{Han}{2,3}(?:[ \t\u00a0]\p{Han}{2,3}){2,}(?!\p{Han})"  # a row of names
 )
 _OPEN_END = "，、,（(“‘《—"
 _CONTINUES = "，。、；：！？,;:!?”’）)》】"
 _PARAGRAPH = "　 \t"  #: a line that begins so begins a paragraph
 _LEAST_WRAPPED = 4
+
+
+def blank_characters() -> str:
+    """Give the characters that stand for white space."""
+    return "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+        map(chr, range(0x2000, 0x200B))
+    )
 
 
 def tidy_lines(text: str) -> list[Edit]:
@@ -43,21 +50,20 @@ def tidy_lines(text: str) -> list[Edit]:
 
 def close_gaps(text: str) -> list[Edit]:
     """Take the blanks out of sentences (新型功能 材料); headings, bylines and rows of names keep theirs."""
-    return [
-        Edit(gap.start(), gap.end(), "")
-        for line in (_RUNNING.finditer(text) if _GAP.search(text) else ())
-        if line.end() - line.start() > _RUNNING_LEAST
-        for gap in _closable(text, line.start(), line.end())
-    ]
-
-
-def _closable(text: str, start: int, end: int) -> Iterator[regex.Match[str]]:
-    kept = [match.span() for match in _KEEPS_BLANKS.finditer(text, start, end)]
-    for gap in _GAP.finditer(text, start, end):
-        place = gap.start()
-        figures = text[place - 1].isdigit() and text[place + 1].isdigit()
-        if not figures and not any(first <= place < last for first, last in kept):
-            yield gap
+    edits: list[Edit] = []
+    end = 0
+    for gap in _GAP.finditer(text):
+        if gap.start() >= end:  # in a line that was not looked at yet
+            start = text.rfind("\n", 0, gap.start()) + 1
+            end = text.find("\n", gap.start()) % (len(text) + 1)
+            line = text[start:end]
+            running = len(line) > _RUNNING_LEAST and bool(_CLAUSE.search(line))
+            kept = [match.span() for match in _KEEPS_BLANKS.finditer(line)] if running else []
+        place = gap.start() - start
+        figures = line[place - 1].isdigit() and line[place + 1].isdigit()
+        if running and not figures and not any(first <= place < last for first, last in kept):
+            edits.append(Edit(gap.start(), gap.end(), ""))
+    return edits
 
 
 def join_lines(text: str) -> list[Edit]:
@@ -68,7 +74,7 @@ def join_lines(text: str) -> list[Edit]:
     width = _wrap_width(lines)
     edits = []
     place = 0
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         place += len(line)
         if _is_broken(line.rstrip("\r"), following, width):
             start = place - (1 if line.endswith("\r") else 0)
