@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.extract.literals import find_dates, find_growths, find_quantities, find_stages
 from kg.extract.neural import labels as L
@@ -55,9 +55,28 @@ class Example:
     )  #: id -> class, names, optional
 
 
+class Source(NamedTuple):
+    """An annotated article before its names are looked for."""
+
+    record: dict[str, Any]
+    text: str
+    sentences: list[tuple[int, int]]
+    published: str | None
+
+
+def read_sources(gold: Path, docs: list[str]) -> list[Source]:
+    """Read the articles called `docs`, repaired as the pipeline repairs them."""
+    return [Source(record, *clean(text)) for record, text in _files(gold, docs)]
+
+
+def project(source: Source) -> Example:
+    """Find the annotated names and facts of an article in its text."""
+    return _Projection(source).example()
+
+
 def read_examples(gold: Path, docs: list[str]) -> list[Example]:
-    """Read the articles called `docs`, repaired as the pipeline repairs them, with their gold."""
-    return [_Projection(record, text, gold).example() for record, text in _files(gold, docs)]
+    """Read the articles called `docs` with their gold projected on the repaired text."""
+    return [project(source) for source in read_sources(gold, docs)]
 
 
 def _files(gold: Path, docs: list[str]) -> Iterator[tuple[dict[str, Any], str]]:
@@ -118,9 +137,9 @@ def plain(name: str) -> str:
 class _Projection:
     """One article on its way from record to `Example`."""
 
-    def __init__(self, record: dict[str, Any], source: str, folder: Path) -> None:
-        self.record = record
-        text, sentences, published = clean(source)
+    def __init__(self, source: Source) -> None:
+        record = self.record = source.record
+        text, sentences, published = source.text, source.sentences, source.published
         self.out = Example(record["doc"], text, sentences, published or record.get("published"))
         self.flat = [(plain(c), i) for i, c in enumerate(text)]
         self.plain = "".join(p for p, _ in self.flat)

@@ -33,7 +33,7 @@ def main() -> None:
     if not fold.exists():
         run("train.py", data, gold, fold, "--warm", warm, "--fold", FOLD, "--epochs", 16)
     if not table.exists():
-        run("calibrate.py", data, gold, fold, table, "--fold", FOLD)
+        run("calibrate.py", data, gold, fold, table, "--fold", FOLD, "--report")
     if not full.exists():
         run("train.py", data, gold, full, "--warm", fold, "--epochs", 5)
     run("export.py", data, full, options.weights, "--calibration", table)

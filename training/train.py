@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from disguise import Wardrobe, disguise
 from encoder import END, HIDDEN, PAD, START, Characters, Encoder, Pointer, pointer_loss
-from gold import Example, read_examples
+from gold import Example, Source, project, read_examples, read_sources
 from measure import measure
 from model import WIDTH, Joint
 from torch import Tensor, nn
@@ -306,14 +307,16 @@ class Average:
 
 def train(
     model: Joint,
-    examples: list[Example],
+    sources: list[Source],
     characters: Characters,
     options: argparse.Namespace,
     dev: dict[str, list[Example]],
 ) -> None:
     """Train; the averaged weights are saved and measured now and then."""
     rng = random.Random(SEED)
-    pieces = [(p, *span_targets(p)) for e in examples for p in cut(e)]
+    wardrobe = Wardrobe(sources, options.data)
+    plain = [p for s in sources for p in cut(project(s))]
+    pieces = plain
     steps = options.epochs * ((len(pieces) + options.batch - 1) // options.batch)
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     optimiser = torch.optim.AdamW(
@@ -335,16 +338,24 @@ def train(
     average = Average(model, 0.98)
     begun = time.time()
     for epoch in range(1, options.epochs + 1):
+        pieces = plain
+        if options.disguise:
+            dressed = (
+                disguise(s, wardrobe, rng) if rng.random() < options.disguise else s
+                for s in sources
+            )
+            pieces = [p for s in dressed for p in cut(project(s))]
         rng.shuffle(pieces)
         sums = [0.0, 0.0]
         for at in range(0, len(pieces), options.batch):
             batch = pieces[at : at + options.batch]
             model.train()
             states = model.states(
-                [p.text for p, _, _ in batch], [p.sentences for p, _, _ in batch], characters
+                [p.text for p in batch], [p.sentences for p in batch], characters
             )
             loss = torch.zeros(())
-            for (piece, gold, ignore), state in zip(batch, states, strict=True):
+            for piece, state in zip(batch, states, strict=True):
+                gold, ignore = span_targets(piece)
                 scores = model.pointer(state)
                 loss_spans = span_loss(scores, gold, ignore)
                 spans = chosen_spans(piece, scores.detach(), rng)
@@ -354,7 +365,7 @@ def train(
                 loss = loss + (loss_spans / 8 + loss_pairs / 25) / len(batch)
                 sums[0] += loss_spans.item()
                 sums[1] += loss_pairs.item()
-            if public is not None:
+            if public is not None and at // options.batch % 2:
                 loss = loss + 2 * public.loss(model)
             optimiser.zero_grad()
             loss.backward()
@@ -388,6 +399,9 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--warm", type=Path)
     parser.add_argument("--public", type=Path, help="warm start whose public sets are kept up")
+    parser.add_argument(
+        "--disguise", type=float, default=0.0, help="share of articles under other names"
+    )
     parser.add_argument("--fresh", action="store_true", help="start the pair head anew")
     parser.add_argument("--layers", type=int, default=12)
     parser.add_argument("--epochs", type=int, default=14)
@@ -411,7 +425,7 @@ def main() -> None:
         dev["fold"] = read_examples(options.gold, left)
     characters = Characters(options.data / "encoder")
     model = load_warm(options.warm, options.data, options.layers, fresh=options.fresh)
-    train(model, read_examples(options.gold, kept), characters, options, dev)
+    train(model, read_sources(options.gold, kept), characters, options, dev)
 
 
 if __name__ == "__main__":
