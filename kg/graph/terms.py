@@ -8,12 +8,15 @@ such strings is all that writing a graph takes, and no parser stands between us 
 import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.graph.iris import RDF, RDFS, XSD, iri_of
 from kg.vocab import PARK
 
 Term = str
+#: Parks, rules and words come again and again; one string for each is less to hold and to compare.
+_REMEMBERED = 65_536
 #: Simplified Chinese, the language of every label.
 CHINESE = "zh-Hans"
 
@@ -48,11 +51,13 @@ def iri(value: str) -> Term:
     return f"<{value}>"
 
 
+@lru_cache(_REMEMBERED)
 def node(path: str) -> Term:
     """Give the term of an id below parkid:."""
     return iri(iri_of(path))
 
 
+@lru_cache(_REMEMBERED)
 def park(name: str) -> Term:
     """Give the term of a word of the ontology."""
     return iri(PARK + name)
