@@ -106,6 +106,7 @@ def _shortens(short: str, full: str) -> tuple[float, str] | None:
         return (0.85 if kind else 0.8), f"{short} is the own name in {full}"
     if (
         kind
+        and own_name
         and len(name) >= 2
         and name in own
         and own.endswith(kind[0])
