@@ -1,5 +1,6 @@
 """model_claims: the neural reader's spans and pairs in, findings and claims in our terms out."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -147,11 +148,25 @@ def _posts(board: Board, pairs: dict[str, list[ScoredPair]]) -> Iterator[Claim]:
     for person, title, _, score in pairs["personTitle"]:
         span = board.word[title]
         for _, body, _, held in _best(bodies[title], by_object=False):
+            if _is_misplaced(board.found[body], text[span.start : span.end]):
+                continue
             both = max(score * held, 0.9 * min(score, direct.get((person, body), 0.0)))
             yield _claim(
                 board, board.found[person], board.found[body].span, "model:post", both,
                 object=board.found[body], title=text[span.start : span.end],
             )  # fmt: skip
+
+
+_MAYOR = re.compile(r"^(?:代|常务|副)*[省市县区州镇乡旗]长$")
+
+
+def _is_misplaced(body: Found, title: str) -> bool:
+    """Tell whether a mayor is tied to a Party committee; the post is at the place."""
+    return (
+        body.kind is EntityClass.ORGANIZATION
+        and bool(_MAYOR.match(title))
+        and body.name.endswith("委")
+    )
 
 
 def _figures(board: Board, pairs: dict[str, list[ScoredPair]]) -> Iterator[Claim]:

@@ -112,7 +112,7 @@ def _resolve(scene: Scene, start: int, tokens: list[re.Match[str]]) -> Iterator[
         own = named[-1] if named else None
         own = _prefer_park(scene, own)
         title_start = own.span.end if own is not None and own.span.end <= token.end() - 1 else done
-        title = text[title_start : token.end()].strip("、和兼及与暨，任的 ")
+        title = text[title_start : token.end()].lstrip("、和兼及与暨，任的 ")
         if own is not None and own.kind is _E.ORGANIZATION and len(title) < 2:
             title = token.group()
         if own is None:
