@@ -20,6 +20,7 @@ _BARE_NAME = re.compile(
 )
 _ANY_PARK = frozenset({"园区", "园", "区", "区里", "区内", "园内"})
 _LOOSE = frozenset({"园区", "开发区", "区", "园"})  # after a place alone: any park of the place
+_BODY = re.compile(r"局|政府|委员会")  # a body's name run together with a park's is no name of the park
 _TYPE_TAIL = re.compile(
     r"(?:(?:工业|产业|科技|经济|高新|示范|化工)?(?:园区?|开发区|经开区|高新区)|新区|片区|集聚区|区|基地|园)$"
 )
@@ -98,15 +99,16 @@ def _shortens(short: str, full: str) -> tuple[float, str] | None:
         for part in (own, split_places(own)[1])
     )
     own_name = kind is None or split_places(name)[1] != "" or kind[0] in _LOOSE  # 濮阳园区
+    if not own_name or _BODY.search(own):
+        return None
     fits = kind is None or (
         _fits(kind[0], full)
         and (not own.endswith(("片区", "核心区", "启动区")) or said.endswith(own[-2:]))
     )
-    if len(name) >= 2 and begins and own_name and fits and own != name:
+    if len(name) >= 2 and begins and fits and own != name:
         return (0.85 if kind else 0.8), f"{short} is the own name in {full}"
     if (
         kind
-        and own_name
         and len(name) >= 2
         and name in own
         and own.endswith(kind[0])
