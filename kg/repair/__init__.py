@@ -164,7 +164,4 @@ def _described(article: Article, layout: Layout) -> Article:
 
 def _simplified(line: str | None) -> str | None:
     """Give what a reader found outside the text, written as the text is."""
-    if line is None:
-        return None
-    new = simplify(line)
-    return new if isinstance(new, str) else line
+    return simplify(line) if line is not None else None

@@ -37,11 +37,13 @@ _PIECE = regex.compile(
 _LONGEST = 90  #: characters of text that a shift may run before it is given up
 _WAYS = 24  #: ways to read the bytes that are followed at a time
 _PRIVATE_WAYS = 6  #: of them through a code that left no trace
-_CLEAR = 2.0  #: log probability by which a character must beat its rivals
+_CLEAR = 1.5  #: log probability by which a character must beat its rivals
 _GAIN = 5.0  #: log probability that a repair must gain over what is shown
 _GLANCE = 8  #: characters after a place that tell whether it reads well
 _GARBLED = -7.0  #: log probability a character of what may be garbled; news has -4 to -6
 _PRIVATE_SHARE = -2.0  #: log probability that two bytes fall on a private code
+_STUMP = regex.compile("“[^“”]{1,2}。”")  #: a quoted word takes no full stop
+_ODD = -8.0
 _NARROWED = ",;:!?()."  #: full-width marks that a later hand may have narrowed
 # GBK leaves these codes to the user, and converters drop them without a trace: first -> second bytes.
 _PRIVATE = {
@@ -87,13 +89,15 @@ def _mend(text: str, mark: regex.Match[str]) -> Edit | None:
     if not found:
         return None
     horizon = max(found) + _GLANCE
+    left = text[max(0, mark.start() - _GLANCE) : mark.start()]
     best, ways = max(
-        ((end, _followed_by(text[end:horizon], ways)) for end, ways in found.items()),
+        ((end, _in_place(left, text[end:horizon], ways)) for end, ways in found.items()),
         key=lambda item: item[1][0].score,
     )
     if not mark["reading"]:  # which would prove the damage
         shown = _simple(text[mark.start() : horizon])
-        if ways[0].score < bigrams().score(shown, before=before) + _GAIN:
+        gain = 0.0 if text[mark.end()] in "!;！；" else _GAIN  # hardly a question mark
+        if ways[0].score < bigrams().score(shown, before=before) + gain:
             return None
     new = _agreed([way.text for way in ways if way.score > ways[0].score - _CLEAR])
     return Edit(mark.start(), best, new) if new.strip(IN_DOUBT) else None
@@ -107,14 +111,17 @@ def _reads_well(text: str, place: int) -> bool:
     return bigrams().score(line, before=line[0]) / len(line) > _GARBLED
 
 
-def _followed_by(rest: str, ways: list[_Way]) -> list[_Way]:
-    """Weigh each way together with the text after it, so that ways of any length compare."""
+def _in_place(left: str, rest: str, ways: list[_Way]) -> list[_Way]:
+    """Weigh each way together with the text around it, so that ways of any length compare."""
     rest = _simple(rest) or OUTSIDE
     first, tail = rest[0], rest[1:]
     after = bigrams().score(tail, before=first)
-    return [
-        way._replace(score=way.score + bigrams().step(way.last, first) + after) for way in ways
-    ]
+    placed = []
+    for way in ways:
+        odd = _ODD if _STUMP.search(left + way.text) else 0.0
+        score = way.score + bigrams().step(way.last, first) + after + odd
+        placed.append(way._replace(score=score))
+    return sorted(placed, key=lambda way: (-way.score, way.text))
 
 
 def _simple(text: str) -> str:

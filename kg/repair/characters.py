@@ -32,8 +32,10 @@ def private_characters() -> str:
 
 
 def wide_characters() -> str:
-    """Give the full-width characters that have a usual narrow form here."""
-    return "０１２３４５６７８９％．" + _spelled(((0xFF21, 0xFF3A), (0xFF41, 0xFF5A)))
+    """Give the characters of odd width that have a usual form."""
+    return "０１２３４５６７８９％．\xa0\u202f\u205f" + _spelled(
+        ((0xFF21, 0xFF3A), (0xFF41, 0xFF5A), (0x2000, 0x200A))
+    )
 
 
 _INVISIBLE = regex.compile("[" + regex.escape(_spelled(_INVISIBLE_RANGES)) + "]+")
@@ -41,8 +43,12 @@ _INVISIBLE = regex.compile("[" + regex.escape(_spelled(_INVISIBLE_RANGES)) + "]+
 # for a rare character that the encoding lacked, and only its place can be kept.
 _PRIVATE = regex.compile(r"(?<!\p{Han})\p{Co}+|\p{Co}+(?!\p{Co}|\p{Han})")
 _ENTITY = regex.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_WIDE = regex.compile(r"[０-９Ａ-Ｚａ-ｚ％]+|(?<=[0-9０-９])．(?=[0-9０-９])")
-_NARROW = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
+_WIDE = regex.compile(
+    r"[０-９Ａ-Ｚａ-ｚ％]+|[\u00a0\u2000-\u200a\u202f\u205f]+|(?<=[0-9０-９])．(?=[0-9０-９])"
+)
+_NARROW = {0xFEE0 + code: code for code in range(0x21, 0x7F)} | dict.fromkeys(
+    (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F), 0x20
+)
 
 
 def decode_entities(text: str) -> list[Edit]:
@@ -66,5 +72,5 @@ def drop_private(text: str) -> list[Edit]:
 
 
 def narrow(text: str) -> list[Edit]:
-    """Write full-width digits, letters and per cent signs as the usual narrow ones."""
+    """Write full-width digits and letters, and blanks of odd widths, as the usual narrow ones."""
     return [Edit(m.start(), m.end(), m[0].translate(_NARROW)) for m in _WIDE.finditer(text)]

@@ -19,9 +19,11 @@ _CP1252_ONLY = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š�
 _WESTERN = regex.compile(rf"[\u0080-\u00ff{_CP1252_ONLY}]{{4,}}")
 # What the bytes E4-E9 80-BF 80-BF of UTF-8 become in GBK: rare characters, never news.
 _HAN_RUN = regex.compile(r"[\p{Han}\p{Co}\u2010-\u2bff\u3000-\u30ff\uff01-\uffee€]{3,}")
-# What 的 在 中 国 工 and their like, the commonest of news, turn into; news itself has hardly one.
-_TELLTALES = "鐨勭殑鍦ㄤ腑鍥伐涓鏄鎴璁椤閲戦緳甯珮绗綅锛銆绔傞鍖闈鍩庢澧"
-_TELLTALE = regex.compile(rf"[{_TELLTALES}]\p{{Han}}{{0,2}}[{_TELLTALES}]")
+# The bytes E4-E9 80-BF begin nearly every Chinese character in UTF-8; GBK has rare ones there.
+_TELLTALES = "".join(
+    bytes((a, b)).decode("gbk") for a in range(0xE4, 0xEA) for b in range(0x80, 0xC0)
+)
+_TELLTALE = regex.compile(rf"[{_TELLTALES}].{{0,2}}[{_TELLTALES}]")
 _ACCENTED = regex.compile("[\u00b0-\u00ff]{2}")
 _LEAST_HAN = 2
 

@@ -18,7 +18,7 @@ _CLOSER = {
     "〔": "〕",
     "[": "]",
 }
-_TOKEN = regex.compile(r"[“”‘’「」『』（）()《》【】〔〕\[\]]|[。！？!?…]+")
+_TOKEN = regex.compile(r"[“”‘’「」『』（）()《》【】〔〕\[\]]|[。！？!?]+")
 _LONGEST = 400  #: a quotation of more characters than this is cut at its own full stops
 
 

@@ -5,8 +5,6 @@ from functools import cache, lru_cache
 import opencc
 import regex
 
-from kg.repair.draft import Edit
-
 _HAN = ((0x2E80, 0x2FDF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 # GB 2312 has these although OpenCC's tables change them: they are Simplified characters too, so
 # they change only in a line that is Traditional otherwise.
@@ -17,14 +15,22 @@ _DRY = regex.compile(
 )
 
 
+# Taiwan writes 著 for the particle 着; these words are written with it everywhere.
+_PARTICLE = regex.compile(
+    r"(?<![名原专專论論译譯土显顯昭卓编編合所遗遺拙巨新旧舊])著(?![名作者书書述称稱录錄])"
+)
+#: Forms of Hong Kong and Taiwan that OpenCC's table from Traditional to Simplified leaves.
+_VARIANTS = str.maketrans("衞牠粧砲", "卫它妆炮")
+
+
 @cache
 def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
-def simplify(text: str) -> str | list[Edit]:
-    """Convert Traditional characters by phrase; a Simplified text stays as it is."""
-    converted = _converter().convert(text)
+def simplify(text: str) -> str:
+    """Convert Traditional characters by phrase, character for character; a Simplified text stays as it is."""
+    converted = str(_converter().convert(text)).translate(_VARIANTS)
     if converted == text:
         return text
     lines = zip(text.split("\n"), converted.split("\n"), strict=True)
@@ -32,13 +38,17 @@ def simplify(text: str) -> str | list[Edit]:
 
 
 def _line(old: str, new: str) -> str:
+    """Choose what of a line's conversion to take: all of it, or nothing where no character calls for it."""
     if old == new:
         return old
     if len(old) != len(new):
-        raise AssertionError
-    changed = [index for index, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
-    if all(old[index] in _SHARED for index in changed):
+        raise ValueError("OpenCC's t2s converts character for character")
+    changed = {a for a, b in zip(old, new, strict=True) if a != b}
+    if changed.issubset(_SHARED):
         return old
+    new = _PARTICLE.sub("着", new) if "著" in old and "着" not in old else new
+    if "乾" not in old:
+        return new
     kept = list(new)
     for match in regex.finditer("乾", old):
         kept[match.start()] = "干" if _DRY.match(old, match.start()) else "乾"
@@ -55,5 +65,5 @@ def simple_character(character: str) -> str:
 def traditional_characters() -> str:
     """Give every character that OpenCC changes by itself; without one, it changes no phrase either."""
     characters = [chr(code) for first, last in _HAN for code in range(first, last + 1)]
-    new = _converter().convert("\n".join(characters)).split("\n")
+    new = str(_converter().convert("\n".join(characters))).translate(_VARIANTS).split("\n")
     return "".join(a for a, b in zip(characters, new, strict=True) if a != b)

@@ -17,6 +17,7 @@ OUTSIDE = (
     "\n"  #: stands for the begin and the end of a line and for every character that is not known
 )
 _PAIR_WEIGHT = 0.85
+_NEVER_TWICE = "。，、；：“”！"
 
 
 class Bigrams(msgspec.Struct, frozen=True):
@@ -48,6 +49,8 @@ class Bigrams(msgspec.Struct, frozen=True):
 
     def step(self, before: str, character: str) -> float:
         """Give the log probability of a character after the one before it."""
+        if before == character and character in _NEVER_TWICE:
+            return self.unknown
         known = self.after.get(before + character)
         if known is not None:
             return known
