@@ -70,14 +70,15 @@ class GraphWriter:
     def layer(self, x: str, number: int) -> str:
         """Add a transformer layer."""
         at, state = f"layers.{number}", self.state
-        parts = {}
-        for part in "qkv":
-            parts[part] = self.product(
-                x, f"{at}.{part}", state[f"{at}.{part}.weight"], state[f"{at}.{part}.bias"]
-            )
+        # One product for all three: its input is quantised once.
+        weight = np.concatenate([state[f"{at}.{part}.weight"] for part in "qkv"])
+        bias = np.concatenate([state[f"{at}.{part}.bias"] for part in "qkv"])
+        joined = self.product(x, f"{at}.qkv", weight, bias)
+        parts = [f"{at}.{part}" for part in "qkv"]
+        self.nodes.append(helper.make_node("Split", [joined, "thirds"], parts, axis=-1))
         mixed = self.node(
             "MultiHeadAttention",
-            [parts["q"], parts["k"], parts["v"]],
+            parts,
             f"{at}.mixed",
             domain=FUSED,
             num_heads=HEADS,
@@ -105,6 +106,7 @@ def write_encoder(state: dict[str, Tensor], path: Path) -> None:
         writer.weight("eln.shift", writer.state["eln.bias"]),
     ]
     x = writer.node("LayerNormalization", ["embedded", *norm], "eln.out", axis=-1, epsilon=1e-12)
+    writer.weight("thirds", np.array([HIDDEN] * 3))
     for number in range(layers):
         x = writer.layer(x, number)
     writer.node("Identity", [x], "states")

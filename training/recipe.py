@@ -30,12 +30,13 @@ def main() -> None:
     )
     if not warm.exists():
         run("warm_start.py", data, warm)
+    extras = ("--public", warm, "--disguise", 0.7)
     if not fold.exists():
-        run("train.py", data, gold, fold, "--warm", warm, "--fold", FOLD, "--epochs", 16)
+        run("train.py", data, gold, fold, "--warm", warm, "--fold", FOLD, "--epochs", 18, *extras)
     if not table.exists():
         run("calibrate.py", data, gold, fold, table, "--fold", FOLD, "--report")
     if not full.exists():
-        run("train.py", data, gold, full, "--warm", fold, "--epochs", 5)
+        run("train.py", data, gold, full, "--warm", fold, "--epochs", 5, "--rate", 7e-5, *extras)
     run("export.py", data, full, options.weights, "--calibration", table)
     run("measure.py", data, gold)
 
