@@ -6,7 +6,6 @@ No time stands in it: when a graph was built is no property of what it says (rep
 from collections import Counter
 from collections.abc import Iterator
 
-import kg
 from kg.graph.claims import Content
 from kg.graph.iris import (
     DCAT,
@@ -58,7 +57,7 @@ def description(content: Content, graph: list[Quad]) -> Iterator[Quad]:
         DATASET, iri(DCTERMS + "license"), iri("https://www.apache.org/licenses/LICENSE-2.0")
     )
     yield Quad(DATASET, iri(PROV + "wasGeneratedBy"), node("rule/parkgraph"))
-    yield Quad(node("rule/parkgraph"), LABEL, string(f"{HOW}, ParkGraph {kg.__version__}"))
+    yield Quad(node("rule/parkgraph"), LABEL, string(HOW))
     yield Quad(DATASET, iri(DCTERMS + "conformsTo"), iri(PARK.rstrip("#")))
     for vocabulary in (DCTERMS, ORG, PARK, PROV, RDFS, SCHEMA, SKOS, XSD):
         yield Quad(DATASET, iri(VOID + "vocabulary"), iri(vocabulary))

@@ -23,6 +23,8 @@ _LISTS = (
     "docs",
     "hits",
 )
+#: Keys that mark the annotations of `kg eval`, which often lie beside the articles they annotate.
+_ANNOTATION = frozenset({"doc", "entities", "facts"})
 _CHUNK = 1 << 20
 
 
@@ -50,12 +52,14 @@ def _lines(source: Source, settings: ReadSettings) -> Iterator[bytes | None]:
 
 
 def read_json(source: Source, desk: Desk) -> Iterator[Item]:
-    """Yield the article of a record, or of each record in a list of them."""
+    """Yield the article of a record, or of each record in a list of them; annotations hold none."""
     text, _, _ = decode(source.data(desk.settings))
     try:
         value = msgspec.json.decode(text.lstrip("\ufeff"))
     except (msgspec.DecodeError, RecursionError) as fault:
         yield source.rejected(f"not JSON: {fault}")
+        return
+    if isinstance(value, Mapping) and value.keys() >= _ANNOTATION:
         return
     yield from _records(source, value, desk)
 
