@@ -27,32 +27,32 @@ class Weights(msgspec.Struct, frozen=True):
 
 #: Measured on every fifth training article, which the model had not seen.
 NAMES: dict[EntityClass, Weights] = {
-    EntityClass.COMPANY: Weights(0.7, 1.5, 0.6),
-    EntityClass.PARK: Weights(0.8, 1.5, 0.6),
-    EntityClass.PERSON: Weights(0.5, 1.5, 0.5),
-    EntityClass.PROJECT: Weights(0.8, 1.5, 0.45),
-    EntityClass.ORGANIZATION: Weights(0.6, 0.8, 0.55),
-    EntityClass.PLACE: Weights(0.5, 1.5, 0.5),
+    EntityClass.COMPANY: Weights(0.6, 1.3, 0.6),
+    EntityClass.PARK: Weights(0.8, 1.5, 0.55),
+    EntityClass.PERSON: Weights(0.7, 1.5, 0.6),
+    EntityClass.PROJECT: Weights(0.5, 1.5, 0.5),
+    EntityClass.ORGANIZATION: Weights(0.7, 0.5, 0.5),
+    EntityClass.PLACE: Weights(0.5, 1.5, 0.55),
     EntityClass.INITIATIVE: Weights(0.25, 1.5, 0.45),
     EntityClass.HONOR: Weights(0.25, 1.5, 0.45),
     EntityClass.INDUSTRY: Weights(1.0, 0.6, 0.4),
 }
 #: Kind of claim -> its weights.
 FACTS: dict[str, Weights] = {
-    Predicate.LOCATED_IN.value: Weights(0.8, 1.2, 0.3),
+    Predicate.LOCATED_IN.value: Weights(0.5, 0.9, 0.4),
     Predicate.PART_OF.value: Weights(0.4, 1.2, 0.45),
-    Predicate.UNDERTAKEN_BY.value: Weights(0.8, 0.8, 0.5),
+    Predicate.UNDERTAKEN_BY.value: Weights(0.5, 1.0, 0.5),
     Predicate.SUBSIDIARY_OF.value: Weights(0.5, 1.2, 0.45),
     Predicate.COOPERATES_WITH.value: Weights(0.5, 1.2, 0.45),
     Predicate.ENGAGED_WITH.value: Weights(0.2, 0.4, 0.3),
     Predicate.SIGNED.value: Weights(0.2, 0.8, 0.4),
     Predicate.RECEIVED.value: Weights(0.5, 1.2, 0.4),
     Predicate.IMPLEMENTS.value: Weights(0.8, 1.0, 0.3),
-    Predicate.HAS_INDUSTRY.value: Weights(0.6, 0.8, 0.45),
+    Predicate.HAS_INDUSTRY.value: Weights(0.7, 0.6, 0.5),
     Predicate.SUPPORTS.value: Weights(0.5, 1.0, 0.4),
-    LiteralPredicate.TOTAL_INVESTMENT.value: Weights(0.8, 0.8, 0.5),
-    LiteralPredicate.CAPACITY.value: Weights(0.5, 1.0, 0.3),
-    "stage": Weights(0.6, 0.8, 0.4),
+    LiteralPredicate.TOTAL_INVESTMENT.value: Weights(0.6, 0.8, 0.45),
+    LiteralPredicate.CAPACITY.value: Weights(0.5, 1.2, 0.45),
+    "stage": Weights(0.5, 1.4, 0.5),
     "post": Weights(0.5, 1.2, 0.4),
     "figure": Weights(0.2, 0.4, 0.3),
 }
@@ -148,7 +148,25 @@ def judge_claims(rules: Sequence[Claim], model: Sequence[Claim] | None) -> list[
             seconded = by_rule and any(c.confidence >= 0.5 for c in by_model)
             by = f"{by_rule[0].by}+model" if seconded else best.by
             kept.append(msgspec.structs.replace(best, confidence=confidence, by=by))
-    return kept
+    return _likeliest_sites(kept)
+
+
+#: A thing is mostly in one place: what is this much less likely than the likeliest is left out.
+_SITE_SHARE = 0.8
+
+
+def _likeliest_sites(claims: list[Claim]) -> list[Claim]:
+    most: dict[tuple[EntityClass, str], float] = {}
+    for claim in claims:
+        if claim.predicate is Predicate.LOCATED_IN:
+            key = (claim.subject.kind, claim.subject.name)
+            most[key] = max(most.get(key, 0.0), claim.confidence)
+    return [
+        c
+        for c in claims
+        if c.predicate is not Predicate.LOCATED_IN
+        or c.confidence >= _SITE_SHARE * most[c.subject.kind, c.subject.name]
+    ]
 
 
 def _best(by_rule: list[Claim], by_model: list[Claim]) -> Claim:
