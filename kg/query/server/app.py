@@ -50,6 +50,8 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Vary": "Accept",
 }
+# JSON lets them stand, but many readers take them for the end of a line of the log.
+_LINE_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
 _QUERY_LOGGED = 2000  #: characters
 
 
@@ -192,4 +194,4 @@ class RequestLog:
             line["ms"] = round(1000 * (time.perf_counter() - started), 1)
             if query := scope.get("state", {}).get("query"):
                 line["query"] = query[:_QUERY_LOGGED]
-            request_log.info(json.dumps(line, ensure_ascii=False))
+            request_log.info(json.dumps(line, ensure_ascii=False).translate(_LINE_ENDS))
