@@ -30,12 +30,15 @@ def clusters(groups: Sequence[Sequence[Thing]]) -> list[Cluster]:
         for i in places:
             cluster, qualifier = drafts[i]
             if not qualifier or counts[qualifier] > 1:
-                smallest = min(cluster.mentions)
-                digest = hashlib.sha256(smallest.encode()).hexdigest()[:8]
+                digest = _digest(min(cluster.mentions))
                 qualifier = f"{qualifier}/{digest}" if qualifier else digest
             kind, _, name = id.partition("/")
             found.append(_with_id(cluster, f"{kind}/{qualifier}/{name}"))
     return sorted(found, key=lambda c: c.id)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _with_id(cluster: Cluster, id: str) -> Cluster:
@@ -52,7 +55,7 @@ def _draft(group: Sequence[Thing]) -> tuple[Cluster, str]:
     label = _with_place(group, fullest(kind, tuple(n for t in group for n in t.names)))
     names = {m.name for m in mentions} | {m.text for m in mentions} | {label}
     cluster = Cluster(
-        id=EntityId(f"{kind.lower()}/{_UNSAFE.sub('', label)}"),
+        id=EntityId(f"{kind.lower()}/{_UNSAFE.sub('', label) or _digest(label)}"),
         kind=kind,
         subclasses=_subclasses(kind, mentions),
         label=label,

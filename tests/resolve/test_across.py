@@ -202,3 +202,22 @@ def test_comparisons_grow_with_mentions_not_with_pairs() -> None:
     small, large = (comparisons(list(crowd(n, cities=20))) / n for n in (1_000, 8_000))
     assert large < 3
     assert large < 3 * small
+
+
+ODD = st.text(
+    alphabet="濮阳市县区园工业经开高新一二十期第号年产万吨项目公司集团有限责任中国该全（）()·“” .0159Ａx/#",
+    min_size=1,
+    max_size=9,
+)
+
+
+@given(st.lists(st.tuples(ODD, st.sampled_from(Kind)), min_size=1, max_size=8))
+@settings(max_examples=100, deadline=None)
+def test_odd_names_are_borne(said: list[tuple[str, Kind]]) -> None:
+    """Whatever an extractor takes for a name, resolving ends, places it once and gives it an id."""
+    world = [article(name, ("濮阳市", Kind.PLACE), *said) for name in "ab"]
+    resolution = resolve(world)
+    placed = [m for c in resolution.clusters for m in c.mentions] + list(resolution.unresolved)
+    assert sorted(placed) == sorted(m.id for e in world for m in e.mentions)
+    assert all(c.label and c.id.partition("/")[2].strip("/") for c in resolution.clusters)
+    assert len({c.id for c in resolution.clusters}) == len(resolution.clusters)

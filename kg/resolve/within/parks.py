@@ -20,7 +20,9 @@ _BARE_NAME = re.compile(
 )
 _ANY_PARK = frozenset({"园区", "园", "区", "区里", "区内", "园内"})
 _LOOSE = frozenset({"园区", "开发区", "区", "园"})  # after a place alone: any park of the place
-_BODY = re.compile(r"局|政府|委员会")  # a body's name run together with a park's is no name of the park
+_BODY = re.compile(
+    r"局|政府|委员会"
+)  # a body's name run together with a park's is no name of the park
 _TYPE_TAIL = re.compile(
     r"(?:(?:工业|产业|科技|经济|高新|示范|化工)?(?:园区?|开发区|经开区|高新区)|新区|片区|集聚区|区|基地|园)$"
 )
@@ -87,7 +89,7 @@ def _shortens(short: str, full: str) -> tuple[float, str] | None:
             return 0.95, f"{short} and {full} differ only in the places named before them"
     if len(bare(short)) >= len(bare(full)):
         return None
-    if a[0] in "省市县区州" and len(a) >= 5 and b.endswith(a[1:]):
+    if a[:1] in tuple("省市县区州") and len(a) >= 5 and b.endswith(a[1:]):
         return 0.9, f"{full} ends with {short}, whose place is left out"
     if b.endswith(a) and not is_pointer(short) and not is_bare(short):
         return 0.9, f"{full} ends with {short}"

@@ -41,7 +41,7 @@ def place_key(scene: Scene, name: str) -> str:
     if division:
         return f"{division.code}:{division.name}"
     places, rest = split_places(bare(name))
-    inner = rest or places[-1]
+    inner = rest or (places[-1] if places else name)
     known = {bare(n.name) for n in scene.namings(EntityClass.PLACE)}
     return next((inner + end for end in _TOWNS if inner + end in known), inner)
 
