@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract import ExtractSettings, extract
+from kg.extract.doc import as_doc
 from kg.extract.judge import Weights, agree
 from kg.model import Alignment, Article, ArticleId, Extraction, RepairedArticle, Span
 
@@ -76,3 +77,12 @@ def test_essay_without_facts_gives_few(repaired: Callable[..., RepairedArticle])
         assert all(
             source[m.passage.start : m.passage.end] == m.passage.quote for m in extraction.mentions
         )
+
+
+def test_article_goes_on_in_spacy(repaired: Callable[..., RepairedArticle]) -> None:
+    """A Doc has the article's text, sentences and names."""
+    article = repaired("濮阳工业园区与嘉木集团签约。嘉木集团开工。")
+    doc = as_doc(article, extract(article, settings=ExtractSettings(neural=False)))
+    assert doc.text == article.text
+    assert len(list(doc.sents)) == 2
+    assert [(s.text, s.kb_id_) for s in doc.spans["Park"]] == [("濮阳工业园区", "濮阳工业园区")]
