@@ -101,9 +101,11 @@ def _why_none(given: str) -> str:
 
 
 def _read_file(path: Path, desk: Desk) -> Iterator[Item]:
+    if not path.is_file():
+        reason = "not a file; name a file, a folder or - for standard input"
+        yield Rejection(source=str(path), reason=reason)
+        return
     try:
-        if not path.is_file():
-            raise ReadError("not a file; name a file, a folder or - for standard input")
         with path.open("rb") as stream:
             yield from _read_source(Source(path.name, stream), desk, shown=str(path))
     except (ReadError, OSError) as fault:

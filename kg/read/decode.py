@@ -27,6 +27,7 @@ _MOST_DAMAGED = 0.002  #: share of bytes that may be unreadable in a text that i
 _LEAST_CHINESE = (
     0.5  #: share of common characters that a guess must reach among those beyond ASCII
 )
+_SURELY_CHINESE = 0.8  #: the same where the bytes have controls among them
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_CONTROLS = 0.01
 _MAGIC = (
@@ -116,15 +117,18 @@ def _refuse_binary(data: bytes) -> None:
         if data.startswith(magic):
             raise ReadError(f"not text but {kind}")
     sample = data[:_SAMPLE]
-    wide = sample.count(0) > len(sample) / 8 and _looks_wide(sample)
-    if not wide and len(_BINARY.findall(sample)) > _MOST_CONTROLS * len(sample):
+    if len(_BINARY.findall(sample)) > _MOST_CONTROLS * len(sample) and not _is_wide(sample):
         raise ReadError("not text but binary data")
 
 
-def _looks_wide(sample: bytes) -> bool:
-    """Tell whether the zero bytes are those of UTF-16: at even or at odd places only."""
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    return min(even, odd) < max(even, odd) / 8
+def _is_wide(sample: bytes) -> bool:
+    """Tell whether bytes with controls among them are UTF-16 without its mark."""
+    sample = sample[: len(sample) & ~1]
+    texts = (_strict(sample, encoding) for encoding in ("utf-16-le", "utf-16-be"))
+    return any(
+        text and _chinese(text) >= _SURELY_CHINESE and not _BINARY.search(text.encode("utf-8"))
+        for text in texts
+    )
 
 
 def _damaged(data: bytes, said: str | None) -> Decoded:

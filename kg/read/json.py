@@ -77,8 +77,8 @@ def _records(source: Source, value: object, desk: Desk) -> Iterator[Item]:
     for place, record in zip(places, value, strict=True):
         here = source.inside(place, no_stream()) if place else source
         try:
-            if not isinstance(record, Mapping):
-                raise ReadError("not a record with fields")
-            yield record_article(here, record, desk.settings)
+            yield record_article(
+                here, record if isinstance(record, Mapping) else {}, desk.settings
+            )
         except ReadError as fault:
             yield here.rejected(fault)

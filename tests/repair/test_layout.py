@@ -87,7 +87,7 @@ def test_furniture(line: str) -> None:
     """Menus, trails, buttons, contacts and notices are no text."""
     result = repaired(f"{TITLE}\n{BODY}\n{line}")
     assert line.replace("　", " ").split()[0] in result.text
-    assert [result.text[s.start : s.end] for s in result.sentences][0] == TITLE
+    assert next(result.text[s.start : s.end] for s in result.sentences) == TITLE
     assert max(s.end for s in result.sentences) <= result.text.index(
         line[:4], len(TITLE) + len(BODY)
     )

@@ -20,10 +20,56 @@ from kg.repair.plausible import WIDEN
 
 Counts = dict[str, float]
 #: Short forms of policies, numbers with a verb, which word lists lack and news is full of.
-_TERMS = (
-    "一保 两保 三保 四保 五保 六保 双保 两稳 三稳 四稳 五稳 六稳 双减 双碳 双创 双招双引 三农 三高 四新 五新 四好 三优 四优 五优 "
-    "两新 两重 三大 四大 五大 六大 七大 八大 三化 四化 五化 六化 三强 四强 五强 百强 三清 四清 三通 五通 七通 九通 三免 两免"
-).split()
+_TERMS = [
+    "一保",
+    "两保",
+    "三保",
+    "四保",
+    "五保",
+    "六保",
+    "双保",
+    "两稳",
+    "三稳",
+    "四稳",
+    "五稳",
+    "六稳",
+    "双减",
+    "双碳",
+    "双创",
+    "双招双引",
+    "三农",
+    "三高",
+    "四新",
+    "五新",
+    "四好",
+    "三优",
+    "四优",
+    "五优",
+    "两新",
+    "两重",
+    "三大",
+    "四大",
+    "五大",
+    "六大",
+    "七大",
+    "八大",
+    "三化",
+    "四化",
+    "五化",
+    "六化",
+    "三强",
+    "四强",
+    "五强",
+    "百强",
+    "三清",
+    "四清",
+    "三通",
+    "五通",
+    "七通",
+    "九通",
+    "三免",
+    "两免",
+]
 _TERM_WEIGHT = 30.0
 _LEAST = 2.0  #: pairs counted less often are left out
 _WORD_WEIGHT = 0.02  #: a word list's frequency counts this much of running text
