@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property, wraps
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -13,6 +14,7 @@ from kg.model import Span
 from kg.vocab import EntityClass, LiteralPredicate, Predicate, Stage
 
 _E = EntityClass
+_T = TypeVar("_T")
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,12 +37,25 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     qualifier: str | None = None
 
 
+def once(find: Callable[["Scene"], Iterator[_T]]) -> Callable[["Scene"], list[_T]]:
+    """Let a finder that several others ask run once per article."""
+
+    @wraps(find)
+    def found(scene: "Scene") -> list[_T]:
+        if find.__name__ not in scene.memory:
+            scene.memory[find.__name__] = list(find(scene))
+        return cast(list[_T], scene.memory[find.__name__])
+
+    return found
+
+
 class Scene:
     """The names of an article in order, with quick answers about nearness, lists and topics."""
 
     def __init__(self, reading: Reading, names: Iterable[Found]) -> None:
         self.reading = reading
         self.text = reading.text
+        self.memory: dict[str, object] = {}  #: what `once` keeps
         self.names = sorted(names, key=lambda f: (f.span, f.kind))
         self._by_kind: dict[EntityClass, list[Found]] = {kind: [] for kind in _E}
         for name in self.names:

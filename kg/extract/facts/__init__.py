@@ -3,7 +3,7 @@
 To add a kind of fact, write a file with one function `Scene -> Iterator[Claim]` and a line below.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 
 from kg.extract.facts.dealings import (
     find_aid,
@@ -24,7 +24,7 @@ from kg.extract.facts.projects import (
 from kg.extract.facts.standing import find_honours, find_programmes, find_trades
 from kg.extract.scene import Claim, Scene
 
-Finder = Callable[[Scene], Iterator[Claim]]
+Finder = Callable[[Scene], Iterable[Claim]]
 
 FINDERS: dict[str, Finder] = {
     "posts": find_posts,

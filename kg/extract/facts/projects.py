@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kg.extract.literals import Quantity, StageWord
 from kg.extract.reading import Found, within
-from kg.extract.scene import Claim, Scene
+from kg.extract.scene import Claim, Scene, once
 from kg.model import Span
 from kg.vocab import EntityClass, LiteralPredicate, Predicate, Stage
 
@@ -165,6 +165,7 @@ def find_investments(scene: Scene) -> Iterator[Claim]:
         )
 
 
+@once
 def investments(scene: Scene) -> Iterator[tuple[Quantity, Found]]:
     """Yield every amount that is the total of one project, with the project."""
     shared: dict[Span, Found] = {}
@@ -281,6 +282,7 @@ def _capacity(scene: Scene, owner: Found, text: str, span: Span, confidence: flo
     )
 
 
+@once
 def find_stages(scene: Scene) -> Iterator[Claim]:
     """Tie a stage word to the projects of its clause, of the list before it, or to the project talked of.
 
