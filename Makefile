@@ -34,8 +34,9 @@ check: lint test gate ## all that CI runs
 bench: .venv/bench ## seconds, memory and ratios to peers
 	$(BIN)/python -m bench
 
-page: .venv/dev ## bundle the page's TypeScript again
+page: .venv/dev ## bundle the network page and the query editor again
 	$(BIN)/python kg/view/web/make.py
+	$(BIN)/python kg/query/server/web/make.py
 
 fix: .venv/dev ## what ruff can repair
 	$(BIN)/ruff check --fix .
