@@ -1,11 +1,9 @@
 """read: paths in, an `Article` for each article they hold out, or a `Rejection` that says why not."""
 
 import glob
-import io
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, cast
 
 from kg.errors import ReadError
 from kg.model import Article, Rejection

@@ -195,9 +195,8 @@ def _through_private(way: _Way) -> Iterator[_Way]:
     """Read through a code that left no trace: its first byte ends one character, its second begins one."""
     if len(way.pending) == 1:
         ends = _characters()[way.pending[0]]
-        for first, seconds in _PRIVATE.items():
+        for first, pending in _private().items():
             if first in ends:
-                pending = tuple(second for second in seconds if second in _characters())
                 longer = way.plus(ends[first], pending)
                 yield longer._replace(score=longer.score + _PRIVATE_SHARE)
 
@@ -231,6 +230,13 @@ def _gbk(character: str) -> bytes:
     except UnicodeEncodeError:
         return b""
     return data if len(data) == 2 or data[0] >= 0x40 else b""
+
+
+@cache
+def _private() -> dict[int, tuple[int, ...]]:
+    """Give the private codes whose second byte may begin a character, first -> second bytes."""
+    known = _characters()
+    return {first: tuple(b for b in seconds if b in known) for first, seconds in _PRIVATE.items()}
 
 
 @cache

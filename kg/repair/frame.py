@@ -82,9 +82,10 @@ _SHORT = 60  #: and so is a line longer than this that ends as a sentence does
 # What every line of furniture has one of; most lines of text have none, and are done with quickly.
 _HINT = regex.compile(
     r"[|｜丨│>»›【:：※]|(?:19|20)\d\d[-/.年]|首页|记者|通讯员|版权|转载|授权|声明|copyright|rights|报道$|侵权|备案"
-    r"|分享|打印|关闭|返回|收藏|上一|下一|电子报|来源|编辑|编审|供稿|供图|图片由|摄[）)]|原载|热线|友情|网站|扫码|二维码|A\+|^[（(]|[\s　]\S+[\s　]\S+[\s　]",
+    r"|分享|打印|关闭|返回|收藏|上一|下一|电子报|来源|编辑|编审|供稿|供图|图片由|摄[）)]|原载|热线|友情|网站|扫码|二维码|A\+|^[（(]",
     regex.IGNORECASE,
 )
+_LEAST_ROW = 6  #: words of a menu that has only blanks between them
 _LEAST_MENU = 4
 
 
@@ -113,7 +114,7 @@ def use_up(line: str, told: Told) -> str:
 
 def is_furniture(line: str, told: Told) -> bool:
     """Tell whether a line is page furniture, and note what it tells if so."""
-    if len(line) > _LONGEST or not _HINT.search(line):
+    if len(line) > _LONGEST or not (_HINT.search(line) or len(line.split()) >= _LEAST_ROW):
         return False
     if (
         line[-1] in "。！？”"
@@ -154,7 +155,7 @@ def is_menu(line: str) -> bool:
     if len(marked) >= _LEAST_MENU - 1 and all(len(link) <= 12 for link in marked):
         return True
     words = line.split()
-    return len(words) >= 2 * _LEAST_MENU - 2 and all(len(word) <= 4 for word in words)
+    return len(words) >= _LEAST_ROW and all(len(word) <= 4 for word in words)
 
 
 def merge(told: Told, more: Told) -> None:
