@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from kg.graph.reader import Graph, open_graph
 from kg.view import write_view
 from kg.view.html import BUNDLE
 from tests.world import built_world
 
+#: A page may be slow on a busy machine; the tests ask what it does, not how fast.
+expect.set_options(timeout=60_000)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -77,7 +79,7 @@ class Watched:
     def open(self, file: Path, state: str = "") -> Page:
         """Open a page written by `kg view` and wait for its first picture."""
         self.page.goto(file.as_uri() + state)
-        self.page.wait_for_selector("canvas[data-drawn]")
+        self.page.wait_for_selector("canvas[data-drawn], .page")
         return self.page
 
 

@@ -5,7 +5,7 @@ import type { Local } from "./local";
 import { colourOf, PALETTES, SHAPES } from "./palette";
 import type { Pen } from "./pen";
 import type { Theme } from "./state";
-import { predicateWord, t } from "./texts";
+import { predicateWord, shorten, t } from "./texts";
 
 export interface Transform {
   readonly x: number;
@@ -54,7 +54,7 @@ export function radiusOf(scene: Scene, node: number, k: number): number {
   const { importance } = scene.model.nodes[node];
   const size = 3.2 + 1.7 * Math.sqrt(importance);
   const grown = size * (scene.local ? 0.8 * Math.min(1.6, k ** 0.5) : Math.min(1.5, k ** 0.75));
-  return Math.max(1.6, Math.min(24, grown));
+  return Math.max(1, Math.min(24, grown));
 }
 
 export function shownNodes(scene: Scene): readonly number[] {
@@ -176,8 +176,8 @@ function drawLines(
     const beside = scene.local && !(isRoot(scene, a) || isRoot(scene, b));
     (touched ? strong : beside ? aside : plain).push(toX(ax), toY(ay), toX(bx), toY(by));
   }
-  const many = plain.length / 4 > 400;
-  const alpha = scene.local ? 0.45 : many ? 0.13 : 0.3;
+  // Ten thousand lines on each other are a fog: the more there are, the fainter each is.
+  const alpha = scene.local ? 0.45 : Math.max(0.03, Math.min(0.3, 12 / Math.sqrt(plain.length)));
   pen.lines(aside, colours.line, 0.8, near ? 0.1 : 0.3);
   pen.lines(plain, colours.line, scene.local ? 1.2 : 0.8, near ? alpha * 0.35 : alpha);
   pen.lines(
@@ -218,7 +218,7 @@ function drawLabels(
     if (weight === 0 && !scene.local && d.radius < SMALLEST_NAMED) continue;
     if (weight === 0 && k < LOOSE_NAMED && scene.model.linesOf[d.node].length === 0) continue;
     const size = whole ? 14 : Math.max(11.5, Math.min(16, 8.5 + (loudness.get(d.node) ?? 0) / 8));
-    const text = shorten(scene.model.nodes[d.node].label, whole ? 40 : LONGEST_LABEL);
+    const text = forMap(scene.model.nodes[d.node].label, whole ? 40 : LONGEST_LABEL);
     const half = widthOf(text, size) / 2;
     const clear = scene.local ? 0 : CLEAR;
     // Below the node, or above it where that is taken.
@@ -276,11 +276,9 @@ function drawLineWords(
 const meet = (a: Box, b: Box): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
-/** Cut a name for the map; invisible marks that would turn or stack the text around are left out. */
-export function shorten(text: string, most: number): string {
-  const letters = [...text.replace(/[\p{Cc}\p{Cf}\p{M}]/gu, " ").trim()];
-  return letters.length > most ? `${letters.slice(0, most - 1).join("")}…` : letters.join("");
-}
+/** Cut a name for the map; marks that would turn or stack the text around it are left out there. */
+const forMap = (text: string, most: number): string =>
+  shorten(text.replace(/[\p{Cc}\p{Cf}\p{M}]/gu, " ").trim(), most);
 
 /** Estimate the width of a text: a Chinese character is as wide as the font is high. */
 function widthOf(text: string, size: number): number {

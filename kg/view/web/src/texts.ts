@@ -192,7 +192,8 @@ export const GROUPS = Object.keys(words.groups) as GroupKey[];
 
 /** Name the group of facts that a node has by `predicate` in a direction, with others of a class. */
 export function groupOf(predicate: Predicate, outgoing: boolean, other: Kind): GroupKey {
-  const wide = `${predicate}${outgoing ? ">" : "<"}`;
+  const symmetric = predicate === "cooperatesWith";
+  const wide = `${predicate}${outgoing || symmetric ? ">" : "<"}`;
   const narrow = `${wide}${other}`;
   return (narrow in words.groups ? narrow : wide) as GroupKey;
 }
@@ -210,4 +211,10 @@ export function yuan(value: string): string {
   }
   if (amount >= 1e8) return `${round(amount / 1e8)}亿元`;
   return amount >= 1e4 ? `${round(amount / 1e4)}万元` : `${round(amount)}元`;
+}
+
+/** Cut a text to so many characters. */
+export function shorten(text: string, most: number): string {
+  const letters = [...text];
+  return letters.length > most ? `${letters.slice(0, most - 1).join("")}…` : text;
 }

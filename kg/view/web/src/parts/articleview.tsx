@@ -3,9 +3,8 @@ import { computed, signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Statement, Text } from "../data";
-import { shorten } from "../scene";
 import { model, openArticle, openNode, place, reading } from "../state";
-import { t } from "../texts";
+import { shorten, t } from "../texts";
 import { Spelled, statementsAt } from "./statement";
 
 const wanted = signal("");

@@ -2,9 +2,8 @@
 import { computed } from "@preact/signals";
 import type { Kind } from "../data";
 import { NO_FILTERS } from "../filters";
-import { shorten } from "../scene";
 import { adjust, filters, found, model, visible } from "../state";
-import { KINDS, kindWord, predicateWord, RELATIONS, t } from "../texts";
+import { KINDS, kindWord, predicateWord, RELATIONS, shorten, t } from "../texts";
 import { toggled } from "./legend";
 import { Mark } from "./mark";
 

@@ -1,9 +1,8 @@
 // mark: the small sign of a class, and a node's name as a button.
 import type { Kind } from "../data";
 import { CORNERS, SHAPES } from "../palette";
-import { shorten } from "../scene";
 import { model, openNode } from "../state";
-import { kindWord } from "../texts";
+import { kindWord, shorten } from "../texts";
 
 export function Mark({ kind }: { kind: Kind }) {
   const shape = SHAPES[kind];

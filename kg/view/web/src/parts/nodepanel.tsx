@@ -2,7 +2,6 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Node, Stage, Statement } from "../data";
-import { shorten } from "../scene";
 import { collapse, expand, filters, go, model, openArticle, place, visible } from "../state";
 import {
   GROUPS,
@@ -10,6 +9,7 @@ import {
   groupWord,
   kindWord,
   STAGES,
+  shorten,
   stageWord,
   subclassWord,
   t,

@@ -1,9 +1,8 @@
 // passages: where something is said, in the words of the article, with a little of what stands around.
 import type { ComponentChildren } from "preact";
 import type { Mention } from "../data";
-import { shorten } from "../scene";
 import { model, openArticle, reading } from "../state";
-import { t } from "../texts";
+import { shorten, t } from "../texts";
 
 const AROUND = 42;
 

@@ -2,7 +2,6 @@
 import { computed, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { saveCsv } from "../save";
-import { shorten } from "../scene";
 import { ask, nQuads, result, startEngine, state, stopEngine } from "../sparql/engine";
 import type { Term } from "../sparql/messages";
 import {
@@ -14,7 +13,7 @@ import {
   termOf,
 } from "../sparql/questions";
 import { found, go, model, openArticle } from "../state";
-import { language, t } from "../texts";
+import { language, shorten, t } from "../texts";
 import { NodeName } from "./mark";
 import { SearchBox } from "./searchbox";
 

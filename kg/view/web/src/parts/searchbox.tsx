@@ -1,10 +1,9 @@
 // searchbox: what is typed in, the nodes that it may mean as a list to choose from.
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { shorten } from "../scene";
 import { search } from "../search";
 import { model, openNode } from "../state";
-import { kindWord, t } from "../texts";
+import { kindWord, shorten, t } from "../texts";
 import { Mark } from "./mark";
 
 interface Props {
