@@ -116,25 +116,16 @@ def _finish(report: "Report", out: Path, viz: Path | None) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    screen = Console()
-    table = Table(
-        title=f"{report.articles} articles → {out}/graph.nq",
-        title_justify="left",
-        show_header=False,
-        box=None,
-    )
+    table = Table(show_header=False, box=None)
     for name, count in report.counts.items():
         table.add_row(name, f"{count:,}")
-    screen.print(table)
+    print(f"{report.articles} articles → {out}/graph.nq")
+    Console().print(table)
     if report.repairs:
-        screen.print(
-            "repaired: " + ", ".join(f"{step} {n:,}" for step, n in report.repairs.items())
-        )
-    screen.print(
-        "seconds: " + ", ".join(f"{stage} {s:.1f}" for stage, s in report.seconds.items())
-    )
+        print("repaired: " + ", ".join(f"{step} {n:,}" for step, n in report.repairs.items()))
+    print("seconds: " + ", ".join(f"{stage} {s:.1f}" for stage, s in report.seconds.items()))
     if viz is not None:
-        screen.print(f"page: {viz}/index.html   ask: kg query, kg ask   why: kg explain NAME")
+        print(f"page: {viz}/index.html   ask: kg query, kg ask   why: kg explain NAME")
     for rejection in report.rejected:
         print(f"kg: rejected {rejection.source}: {rejection.reason}", file=sys.stderr)
     if report.rejected:
