@@ -54,7 +54,7 @@ FACTS: dict[str, Weights] = {
     LiteralPredicate.CAPACITY.value: Weights(0.5, 1.2, 0.45),
     "stage": Weights(0.5, 1.4, 0.5),
     "post": Weights(0.5, 1.2, 0.4),
-    "figure": Weights(0.2, 0.4, 0.3),
+    "figure": Weights(0.2, 0.8, 0.3),
 }
 #: What a rule must be right in to be believed where there is no model.
 ALONE = 0.42
