@@ -100,6 +100,8 @@ def _shortens(short: str, full: str) -> tuple[float, str] | None:
         part.startswith(name) or part.startswith(_stem(name))
         for part in (own, split_places(own)[1])
     )
+    if kind and own.startswith(said):
+        return None  # 哈经开区工业产业园区 lies in 哈经开区
     own_name = kind is None or split_places(name)[1] != "" or kind[0] in _LOOSE  # 濮阳园区
     if not own_name or _BODY.search(own):
         return None

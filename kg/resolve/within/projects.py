@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from kg.resolve.names import bare, is_subsequence, numbers, phases, split_places
+from kg.resolve.names import TRADES, bare, is_subsequence, numbers, phases, split_places
 from kg.resolve.within.attach import Heads, attach_all, nearest_before
 from kg.resolve.within.scene import Finding, Naming, Scene
 from kg.vocab import EntityClass
 
+_TRADE = re.compile(rf"(?:{TRADES})+")
 _TAIL = re.compile(r"(?:(?:建设|投资|生产|改造|扩建)?(?:项目|工程))$")
 _GENERIC = re.compile(
     r"(?:该|本|此|这个|整个|上述)?(?:(?:建设|扩建|投资|重点|工业|产业|生产)?(?:项目|工程)|基地|工厂|生产线|装置|厂区|中心|产业园)"
@@ -48,7 +49,11 @@ def find(scene: Scene, firms: Heads) -> Iterator[Finding]:
 
 def _owners(scene: Scene, firms: Heads) -> dict[str, str]:
     """Give the names that may stand before a project's own, each with the name of whom it means."""
-    owners = {bare(n.name): bare(firms.head(n).name) for n in scene.namings(EntityClass.COMPANY)}
+    owners = {
+        bare(said): bare(firms.head(n).name)
+        for n in scene.namings(EntityClass.COMPANY)
+        for said in (n.name, *(m.text for m in n.mentions))
+    }
     for kind in (EntityClass.PLACE, EntityClass.PARK):
         owners |= {bare(n.name): "" for n in scene.namings(kind) if bare(n.name) not in owners}
     return owners
@@ -98,8 +103,13 @@ def _shortens(short: str, full: str, owners: dict[str, str]) -> tuple[float, str
     if a == b:
         return 0.97, f"{short} and {full} are one wording of the same name"
     (a_owner, a_rest), (b_owner, b_rest) = _split_owner(a, owners), _split_owner(b, owners)
-    if a_owner and b_owner and a_owner != b_owner:
-        return None
+    if a_owner and a_owner != b_owner:
+        a_plain, b_plain = _QUANTITY.sub("", a_rest), _QUANTITY.sub("", b_rest)
+        if not b_owner and len(a_plain) >= 4 and a_plain == b_plain:
+            return 0.85, f"{short} and {full} name one thing, once with its owner"
+        return None  # what says its owner is no short form of what says another, or none
+    if a_owner and is_phase(a_rest):
+        return 0.82, f"{short} is called by its owner, and {full} is its project in this phase"
     if a_rest and a_rest == b_rest:
         return 0.95, f"{short} and {full} differ in the owner named before them alone"
     if not a_rest:  # 三花项目: the firm's name does for its project
@@ -107,8 +117,11 @@ def _shortens(short: str, full: str, owners: dict[str, str]) -> tuple[float, str
             return 0.95, f"{short} and {full} are called by one owner"
         if a_owner and a_owner == b_owner:
             return 0.82, f"{short} is called by its owner, and {full} is its project"
-        if not b_owner and split_places(b)[1].startswith(a):
-            return 0.8, f"{short} is called by the first word of {full}"
+        return None
+    first = split_places(b)[1].startswith(a) and not _TRADE.fullmatch(a)
+    if first and not b_owner and bare(short) == f"{a}项目":
+        return 0.78, f"{short} is called by the first word of {full}"
+    if is_generic(a_rest):
         return None
     if len(a_rest) >= 3 and (b.endswith(a_rest) or b_rest.endswith(a_rest)):
         return 0.88, f"{full} ends with {short}"
