@@ -1,5 +1,6 @@
 """settle: findings and claims in, the mentions and statements of an `Extraction` out."""
 
+import re
 from collections.abc import Iterable
 from itertools import chain
 
@@ -93,7 +94,7 @@ def _statement(reading: Reading, article: Article, claim: Claim) -> AnyStatement
             by=claim.by,
             confidence=confidence,
             stage=claim.stage,
-            date=claim.date,
+            date=_day(claim.date),
         )
     if claim.indicator is not None:
         return Figure(
@@ -145,6 +146,14 @@ def _statement(reading: Reading, article: Article, claim: Claim) -> AnyStatement
             object=_id(article, claim.object),
         )
     return None
+
+
+_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
+
+
+def _day(date: str | None) -> str | None:
+    """Give a year, month or day; a stage is reached on one, not in the course of a quarter."""
+    return date if date and _DAY.fullmatch(date) else None
 
 
 def _trimmed(text: str, span: Span) -> Span:
