@@ -50,15 +50,15 @@ def comparisons(press: list[Extraction]) -> int:
     return judge([t for e in press for t in things_of(identify(e))]).comparisons
 
 
-def crowd(mentions: int) -> Iterator[Extraction]:
-    """Give a press of about so many mentions, the same on every machine."""
-    cities = [d.name for d in divisions().values() if d.level == 2]
+def crowd(mentions: int, *, cities: int | None = None) -> Iterator[Extraction]:
+    """Give a press of about so many mentions on all or the first so many cities, the same on every machine."""
+    named = [d.name for d in divisions().values() if d.level == 2][:cities]
     brands = sorted(listed_by_short())[::60]
     names = ["".join(pair) for pair in product(_SYLLABLES, repeat=2)]
     count = mentions // PER_ARTICLE
     for number in range(count):
         draw = _Draw(number)
-        city = cities[draw.below(len(cities))]
+        city = named[draw.below(len(named))]
         firms = [
             # a city has more firms as the press grows; a tenth of the names are national brands
             brands[draw.below(len(brands))]
