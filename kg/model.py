@@ -45,7 +45,7 @@ class Span(msgspec.Struct, frozen=True, array_like=True, order=True):
         return self.start < other.end and other.start < self.end
 
 
-class Passage(Value, kw_only=True):
+class Passage(Value, frozen=True, kw_only=True):
     """A stretch of the source: `source[start:end] == quote`, whatever was repaired in it."""
 
     start: int
@@ -56,20 +56,17 @@ class Passage(Value, kw_only=True):
 # ---- read -------------------------------------------------------------------------------------
 
 
-class Article(Value, kw_only=True):
+class Article(Value, frozen=True, kw_only=True):
     """One article as it was read: its source text as decoded, and what its frame says about it."""
 
     id: ArticleId  #: hash of `source_text` and, in a container, of the record's place
     source_file: str  #: name of the file, for people and for `park:sourceFile`
-    record: str | None = (
-        None  #: place inside a container ("line 3", "member a/b.html"), if it is one
-    )
-    source_text: (
-        str  #: the file (or the record's text field) as decoded; all `Passage`s count in it
-    )
-    body: tuple[
-        Span, ...
-    ] = ()  #: parts of `source_text` that hold the article; empty means all of it
+    #: place inside a container ("line 3", "member a/b.html"), if it is one
+    record: str | None = None
+    #: the file (or the record's text field) as decoded; all `Passage`s count in it
+    source_text: str
+    #: parts of `source_text` that hold the article; empty means all of it
+    body: tuple[Span, ...] = ()
     markup: bool = False  #: whether `source_text` is HTML, so that `body` cuts it into text runs
     headline: str | None = None
     published: str | None = None  #: ISO 8601 date or date-time
@@ -81,7 +78,7 @@ class Article(Value, kw_only=True):
     notes: tuple[str, ...] = ()  #: what the reader had to decide, for report.json
 
 
-class Rejection(Value, kw_only=True):
+class Rejection(Value, frozen=True, kw_only=True):
     """An input that gave no article, and why, in words that tell its owner what to do."""
 
     source: str
@@ -141,19 +138,19 @@ class Alignment(msgspec.Struct, frozen=True, array_like=True):
         return Span(start, start + self.widths[run])
 
 
-class RepairedArticle(Value, kw_only=True):
+class RepairedArticle(Value, frozen=True, kw_only=True):
     """An article in clean Simplified Chinese, each character tied to its source."""
 
-    article: (
-        Article  #: with headline, date, publisher and authors filled in from the page furniture
-    )
+    #: with headline, date, publisher and authors filled in from the page furniture
+    article: Article
     text: str
     alignment: Alignment
-    sentences: tuple[Span, ...]  #: sentences of running text, in order; headings are sentences too
-    headings: tuple[Span, ...] = ()  #: lines that are titles, of the article or of a section
-    furniture: tuple[
-        Span, ...
-    ] = ()  #: breadcrumbs, bylines, contact blocks…: nothing is extracted there
+    #: sentences of running text, in order; headings are sentences too
+    sentences: tuple[Span, ...]
+    #: lines that are titles, of the article or of a section
+    headings: tuple[Span, ...] = ()
+    #: breadcrumbs, bylines, contact blocks…: nothing is extracted there
+    furniture: tuple[Span, ...] = ()
     repairs: tuple[tuple[str, int], ...] = ()  #: step name -> how often it changed something
     unrepaired: tuple[Span, ...] = ()  #: damage that could only be marked
 
@@ -170,7 +167,7 @@ class RepairedArticle(Value, kw_only=True):
 # ---- extract ----------------------------------------------------------------------------------
 
 
-class Mention(Value, kw_only=True):
+class Mention(Value, frozen=True, kw_only=True):
     """Some characters that name something."""
 
     id: MentionId  #: unique in the whole corpus: article, span, class and name
@@ -184,7 +181,7 @@ class Mention(Value, kw_only=True):
     confidence: float = 1.0
 
 
-class Statement(Value, kw_only=True, tag_field="type"):
+class Statement(Value, frozen=True, kw_only=True, tag_field="type"):
     """What a passage claims of a mention; the subclasses say what kind of claim it is."""
 
     subject: MentionId
@@ -193,14 +190,14 @@ class Statement(Value, kw_only=True, tag_field="type"):
     confidence: float = 1.0
 
 
-class Relation(Statement, kw_only=True, tag="relation"):
+class Relation(Statement, frozen=True, kw_only=True, tag="relation"):
     """`subject` predicate `object`, both entities."""
 
     predicate: Predicate
     object: MentionId
 
 
-class Attribute(Statement, kw_only=True, tag="attribute"):
+class Attribute(Statement, frozen=True, kw_only=True, tag="attribute"):
     """`subject` predicate value: total investment in yuan, or capacity as written."""
 
     predicate: LiteralPredicate
@@ -208,7 +205,7 @@ class Attribute(Statement, kw_only=True, tag="attribute"):
     as_written: str
 
 
-class Holding(Statement, kw_only=True, tag="post"):
+class Holding(Statement, frozen=True, kw_only=True, tag="post"):
     """The person `subject` holds the post `title` at the mention `body`."""
 
     body: MentionId
@@ -216,14 +213,14 @@ class Holding(Statement, kw_only=True, tag="post"):
     as_of: str | None = None  #: ISO 8601 date, month or year
 
 
-class StageReport(Statement, kw_only=True, tag="stage"):
+class StageReport(Statement, frozen=True, kw_only=True, tag="stage"):
     """The project `subject` is at `stage`, since or on `date` if one is stated."""
 
     stage: Stage
     date: str | None = None
 
 
-class Figure(Statement, kw_only=True, tag="observation"):
+class Figure(Statement, frozen=True, kw_only=True, tag="observation"):
     """A figure about `subject`: an indicator, its value and unit, and the period it counts for."""
 
     indicator: str
@@ -237,7 +234,7 @@ class Figure(Statement, kw_only=True, tag="observation"):
 AnyStatement = Relation | Attribute | Holding | StageReport | Figure
 
 
-class Extraction(Value, kw_only=True):
+class Extraction(Value, frozen=True, kw_only=True):
     """All that one article says, in terms of its mentions; the pure result of one article."""
 
     article: (
@@ -252,7 +249,7 @@ class Extraction(Value, kw_only=True):
 # ---- resolve ----------------------------------------------------------------------------------
 
 
-class Judgement(Value, kw_only=True):
+class Judgement(Value, frozen=True, kw_only=True):
     """A decision whether two mentions name one thing, with its reason as a sentence."""
 
     left: MentionId
@@ -265,7 +262,7 @@ class Judgement(Value, kw_only=True):
     right_name: str = ""
 
 
-class Link(Value, kw_only=True):
+class Link(Value, frozen=True, kw_only=True):
     """An entity's place in an authority table."""
 
     property: str  #: adcode, zoneCode or stockCode
@@ -275,7 +272,7 @@ class Link(Value, kw_only=True):
     reason: str
 
 
-class Cluster(Value, kw_only=True):
+class Cluster(Value, frozen=True, kw_only=True):
     """One thing in the world: the mentions that name it."""
 
     id: EntityId  #: path of its IRI below parkid:, such as "company/三棵树"
@@ -287,7 +284,7 @@ class Cluster(Value, kw_only=True):
     links: tuple[Link, ...] = ()
 
 
-class Resolution(Value, kw_only=True):
+class Resolution(Value, frozen=True, kw_only=True):
     """Who is who over a whole corpus."""
 
     clusters: tuple[
@@ -314,7 +311,7 @@ class Resolution(Value, kw_only=True):
 # ---- what the windows read back from a built graph ----------------------------------------------
 
 
-class ArticleNode(Value, kw_only=True):
+class ArticleNode(Value, frozen=True, kw_only=True):
     """An article as the graph describes it."""
 
     id: str
@@ -326,7 +323,7 @@ class ArticleNode(Value, kw_only=True):
     url: str | None = None
 
 
-class Evidence(Value, kw_only=True):
+class Evidence(Value, frozen=True, kw_only=True):
     """A passage of an article and the rule or model that read it."""
 
     id: str
@@ -338,7 +335,7 @@ class Evidence(Value, kw_only=True):
     by: str
 
 
-class Entity(Value, kw_only=True):
+class Entity(Value, frozen=True, kw_only=True):
     """A node of the graph. Ids are paths below parkid:, as in `Cluster.id`."""
 
     id: str
@@ -352,7 +349,7 @@ class Entity(Value, kw_only=True):
     stock_code: str | None = None
 
 
-class Fact(Value, kw_only=True):
+class Fact(Value, frozen=True, kw_only=True):
     """A plain edge (`object`) or a literal (`value`) with its evidence ids, sorted."""
 
     subject: str
@@ -363,7 +360,7 @@ class Fact(Value, kw_only=True):
     inferred: bool = False
 
 
-class Post(Value, kw_only=True):
+class Post(Value, frozen=True, kw_only=True):
     """A person's post, an org:Membership node."""
 
     id: str
@@ -375,7 +372,7 @@ class Post(Value, kw_only=True):
     evidence: tuple[str, ...] = ()
 
 
-class StageEvent(Value, kw_only=True):
+class StageEvent(Value, frozen=True, kw_only=True):
     """A project's reaching of a stage, a park:StageEvent node."""
 
     id: str
@@ -385,7 +382,7 @@ class StageEvent(Value, kw_only=True):
     evidence: tuple[str, ...] = ()
 
 
-class Observation(Value, kw_only=True):
+class Observation(Value, frozen=True, kw_only=True):
     """A figure, a park:Observation node."""
 
     id: str

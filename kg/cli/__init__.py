@@ -15,8 +15,8 @@ from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.infer import infer
 from kg.cli.query import query
-from kg.cli.resolve import app as resolve
 from kg.cli.read import read
+from kg.cli.resolve import app as resolve
 from kg.cli.serve import serve
 from kg.cli.stats import stats
 from kg.cli.store import store

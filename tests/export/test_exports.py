@@ -168,7 +168,10 @@ def test_tables_agree_in_every_format(graph: OpenGraph, exported: dict[str, Path
     for name, frame in frames.items():
         assert len(frame) > 0
         parquet = pd.read_parquet(exported["parquet"] / f"{name}.parquet")
-        assert parquet.astype(object).fillna("").to_dict() == frame.astype(object).fillna("").to_dict()
+        assert (
+            parquet.astype(object).fillna("").to_dict()
+            == frame.astype(object).fillna("").to_dict()
+        )
         assert base.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] == len(frame)
         assert sum(1 for _ in book[name].iter_rows()) == len(frame) + 1
         with (exported["csv"] / f"{name}.csv").open(encoding="utf-8", newline="") as file:

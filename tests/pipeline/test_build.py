@@ -93,7 +93,10 @@ def test_every_quote_stands_at_its_offsets(articles: Path, tmp_path: Path) -> No
           park:start ?start ; park:end ?end ; park:quote ?quote }}"""
     )
     assert isinstance(rows, ox.QuerySolutions)
-    found = [(r["file"].value, int(r["start"].value), int(r["end"].value), r["quote"].value) for r in rows]
+    found = [
+        (r["file"].value, int(r["start"].value), int(r["end"].value), r["quote"].value)
+        for r in rows
+    ]
     assert {file for file, *_ in found} == set(ARTICLES)
     assert all(ARTICLES[file][start:end] == quote for file, start, end, quote in found)
 
@@ -102,7 +105,15 @@ def test_bad_inputs_are_named_and_the_rest_is_built(articles: Path, tmp_path: Pa
     """An empty, a binary and a missing input give exit code 1, a line each, and a graph of the others."""
     (articles / "empty.txt").touch()
     (articles / "binary.txt").write_bytes(bytes(range(256)) * 20)
-    run = kg("build", articles, tmp_path / "missing.txt", "--out", tmp_path / "out", "--no-view", "--fast")
+    run = kg(
+        "build",
+        articles,
+        tmp_path / "missing.txt",
+        "--out",
+        tmp_path / "out",
+        "--no-view",
+        "--fast",
+    )
     assert run.returncode == 1
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
     for name in ("empty.txt", "binary.txt", "missing.txt"):
@@ -126,7 +137,9 @@ def test_nothing_readable_changes_nothing(tmp_path: Path, what: str) -> None:
 
 
 @pytest.mark.parametrize("where", ["/proc/parkgraph", "file"])
-def test_unwritable_output_is_refused_before_the_work(articles: Path, tmp_path: Path, where: str) -> None:
+def test_unwritable_output_is_refused_before_the_work(
+    articles: Path, tmp_path: Path, where: str
+) -> None:
     """A place that cannot be written to is said at once, with the option that mends it."""
     (tmp_path / "file").touch()
     run = kg("build", articles, "--out", tmp_path / where, "--no-view", "--fast")
@@ -153,9 +166,23 @@ def test_a_killed_build_leaves_the_former_output_whole(articles: Path, tmp_path:
     many = tmp_path / "many"
     many.mkdir()
     for n in range(300):
-        (many / f"{n}.txt").write_text(ARTICLES["a.txt"].replace("青禾", f"青禾{n}号"), encoding="utf-8")
+        (many / f"{n}.txt").write_text(
+            ARTICLES["a.txt"].replace("青禾", f"青禾{n}号"), encoding="utf-8"
+        )
     run = subprocess.Popen(
-        [sys.executable, "-m", "kg", "build", str(many), "--out", str(out), "--no-view", "--fast", "--jobs", "1"],
+        [
+            sys.executable,
+            "-m",
+            "kg",
+            "build",
+            str(many),
+            "--out",
+            str(out),
+            "--no-view",
+            "--fast",
+            "--jobs",
+            "1",
+        ],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -182,7 +209,9 @@ def test_removing_leaves_nothing_behind(articles: Path, tmp_path: Path) -> None:
     """A removed article is gone with all that only it said; the rest has the bytes of a build without it."""
     pipeline.build([articles], out=tmp_path / "shrunk", settings=FAST)
     pipeline.remove(["b.txt"], out=tmp_path / "shrunk")
-    pipeline.build([articles / "a.txt", articles / "c.txt"], out=tmp_path / "without", settings=FAST)
+    pipeline.build(
+        [articles / "a.txt", articles / "c.txt"], out=tmp_path / "without", settings=FAST
+    )
     assert written(tmp_path / "shrunk") == written(tmp_path / "without")
     with pytest.raises(UsageError, match=r"nowhere\.txt"):
         pipeline.remove(["nowhere.txt"], out=tmp_path / "shrunk")
