@@ -239,11 +239,8 @@ class View {
   }
 
   fit(gently = true): void {
-    const shown = shownNodes(scene.value);
-    if (shown.length === 0 || this.width === 0) return;
-    // Loose nodes lie below the map; the first look is for what hangs together.
-    const tied = shown.filter((n) => model.value.linesOf[n].length > 0);
-    const nodes = tied.length > 0 && !local.value ? tied : shown;
+    const nodes = shownNodes(scene.value);
+    if (nodes.length === 0 || this.width === 0) return;
     const places = nodes.map((n) => placeOf(scene.value, n));
     const bounds = (values: number[]): [number, number] =>
       values.reduce<[number, number]>(
@@ -254,10 +251,10 @@ class View {
     const [top, bottom] = bounds(places.map((p) => p[1]));
     const k = Math.min(
       (this.width - 90) / Math.max(1, right - left),
-      (this.height - 150) / Math.max(1, bottom - top),
+      (this.height - 185) / Math.max(1, bottom - top),
       local.value ? 1.5 : 2,
     );
-    this.move((left + right) / 2, (top + bottom) / 2 + 20 / k, k, gently);
+    this.move((left + right) / 2, (top + bottom) / 2 + 38 / k, k, gently);
   }
 
   scale(by: number): void {

@@ -157,7 +157,8 @@ function StageTrack({
     <div class="stages">
       <ol>
         {STAGES.map((stage, i) => {
-          const event = events.find((s) => s.value === stage);
+          const told = events.filter((s) => s.value === stage);
+          const event = told.find((s) => s.date) ?? told[0];
           const state = i === now ? "now" : event ? "told" : i < now ? "before" : "later";
           return (
             <li key={stage} class={state} aria-current={i === now ? "step" : undefined}>
