@@ -9,6 +9,7 @@ from typing import cast
 
 import numpy as np
 import onnxruntime  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits
 
 from kg.extract.neural.calibration import Calibration
 from kg.extract.neural.geometry import allowed, pair_features, windows
@@ -30,6 +31,9 @@ class Model:
     """The shipped weights, loaded."""
 
     def __init__(self, *, threads: int = 1) -> None:
+        # numpy's own threads would spin between our small products: twice the CPU for no speed,
+        # and sums whose last bit hangs on the number of cores.
+        threadpool_limits(limits=threads, user_api="blas")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
