@@ -94,7 +94,10 @@ def judge_names(
         confidence = agree(PRECISION[found.by], likely, NAMES[found.kind])
         # The rule knows what a short form stands for; the model only that it is a name.
         by = f"{found.by}+model" if likely >= 0.5 else found.by
-        if key not in best or best[key].by == "model:span" or best[key].confidence < confidence:
+        if key in best and best[key].by == "model:span":
+            # The model may have found the same name from a start of its own (see names_of).
+            confidence = max(confidence, best.pop(key).confidence)
+        if key not in best or best[key].confidence < confidence:
             best[key] = msgspec.structs.replace(found, confidence=confidence, by=by)
     return _without_rivals([f for f in best.values() if f.confidence >= NAMES[f.kind].least])
 
@@ -148,7 +151,25 @@ def judge_claims(rules: Sequence[Claim], model: Sequence[Claim] | None) -> list[
             seconded = by_rule and any(c.confidence >= 0.5 for c in by_model)
             by = f"{by_rule[0].by}+model" if seconded else best.by
             kept.append(msgspec.structs.replace(best, confidence=confidence, by=by))
-    return _likeliest_sites(kept)
+    return _without_doubled_titles(_likeliest_sites(kept))
+
+
+def _without_doubled_titles(claims: list[Claim]) -> list[Claim]:
+    """Of one person's titles at one body drop those that end a longer one (常委 beside 市委常委)."""
+    held: dict[tuple[str, str], set[str]] = {}
+    for claim in claims:
+        if claim.title is not None and claim.object is not None:
+            held.setdefault((claim.subject.name, claim.object.name), set()).add(claim.title)
+    return [
+        c
+        for c in claims
+        if c.title is None
+        or c.object is None
+        or not any(
+            t != c.title and (t.endswith(c.title) or t.startswith(c.title))
+            for t in held[c.subject.name, c.object.name]
+        )
+    ]
 
 
 #: A thing is mostly in one place: what is this much less likely than the likeliest is left out.

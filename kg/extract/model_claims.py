@@ -22,17 +22,33 @@ _Literal = Quantity | Growth | Moment | StageWord
 
 def names_of(encoded: Encoded, reading: Reading) -> list[Found]:
     """Give the model's spans of the nine classes as findings."""
-    return [
-        Found(
-            span=Span(start, end),
-            kind=_KINDS[label],
-            name=reading.text[start:end],
-            by="model:span",
-            confidence=score,
-        )
-        for start, end, label, score in encoded.spans
-        if label in _KINDS
-    ]
+    text = reading.text
+    found = []
+    for start, end, label, score in encoded.spans:
+        if label in _KINDS:
+            begin = start + _n_of_time(text, start, end)
+            found.append(
+                Found(
+                    span=Span(begin, end),
+                    kind=_KINDS[label],
+                    name=text[begin:end],
+                    by="model:span",
+                    confidence=score,
+                )
+            )
+    return found
+
+
+#: A time that a name is often run into: 去年|滁州经开区, 8月|宜宾三江新区.
+_TIME = re.compile(r"(?:[去今明昨前]年|\d[年月日]|[一二三四五六七八九十]月)份?(?:以来|底|初)?")
+
+
+def _n_of_time(text: str, start: int, end: int) -> int:
+    """Count the characters at the start of a span that end a time and begin no name."""
+    time = _TIME.search(text, max(0, start - 2), min(end, start + 4))
+    if time is None or not start < time.end() < end - 1:
+        return 0
+    return time.end() - start
 
 
 class Board:
@@ -157,6 +173,8 @@ def _posts(board: Board, pairs: dict[str, list[ScoredPair]]) -> Iterator[Claim]:
             )  # fmt: skip
 
 
+#: An indicator that runs over a comma began with another figure's words.
+_CLAUSE = re.compile(r"[，；。](?=.)")
 _MAYOR = re.compile(r"^(?:代|常务|副)*[省市县区州镇乡旗]长$")
 
 
@@ -182,7 +200,7 @@ def _figures(board: Board, pairs: dict[str, list[ScoredPair]]) -> Iterator[Claim
         growth = board.literal[growths[figure].object] if figure in growths else None
         yield _claim(
             board, board.found[subject], quantity.span, "model:figure", score * indicator.score,
-            indicator=text[span.start : span.end],
+            indicator=_CLAUSE.split(text[span.start : span.end])[-1],
             value=quantity.value,
             unit=quantity.unit,
             qualifier=quantity.qualifier,

@@ -142,7 +142,7 @@ def _implied(scene: Scene, title: str, body: Found | None, position: int) -> Fou
     """Give the body that a title without one means: 市长 the city, 副总经理 the firm talked of, 党工委书记 the park."""
     if _LOCAL_TITLE.match(title):
         level = next((c for c in title if c in _LEVEL), "市")
-        return _place_of_level(scene, level, position)
+        return _place_of_committee(scene, body, level) or _place_of_level(scene, level, position)
     if body is not None:
         return body
     if _PARK_TITLE.search(title):
@@ -154,6 +154,21 @@ def _implied(scene: Scene, title: str, body: Found | None, position: int) -> Fou
     if re.search(r"会长|理事长|秘书长", title):
         return scene.topic(position, _E.ORGANIZATION, sentences=3)
     return None
+
+
+def _place_of_committee(scene: Scene, body: Found | None, level: str) -> Found | None:
+    """Give the city of a mayor who was called a member of its Party committee just before (宜宾市委常委、副市长)."""
+    if body is None or body.kind is not _E.ORGANIZATION or not body.name.endswith(f"{level}委"):
+        return None
+    name = body.name.removesuffix("委")
+    for place in scene.of(_E.PLACE):
+        if place.name in (name, name.removesuffix(level)):
+            return place
+    if scene.text[body.span.start : body.span.end] != body.name:
+        return None
+    return Found(
+        span=Span(body.span.start, body.span.end - 1), kind=_E.PLACE, name=name, by="posts:place"
+    )
 
 
 def _place_of_level(scene: Scene, level: str, position: int) -> Found | None:

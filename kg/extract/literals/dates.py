@@ -53,6 +53,10 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     )
 
 
+#: Characters within which a bare month goes on from a year (2022年3月签约，5月开工).
+_SAME_SENTENCE = 30
+
+
 class _Calendar:
     """What the reading so far says of the year and the day that a bare date belongs to."""
 
@@ -60,6 +64,7 @@ class _Calendar:
         self.published = published[:10] if published else None
         self.this_year = int(published[:4]) if published else None
         self.last_year_named: int | None = None
+        self.named_until = 0  #: where the last named year ends
         self.last_day: str | None = self.published
 
     def year(self, match: re.Match[str]) -> int | None:
@@ -67,6 +72,7 @@ class _Calendar:
         if match["year"]:
             named = match["year"]
             self.last_year_named = int(named) if named.isdigit() else int(parse_number(named))
+            self.named_until = match.end()
             return self.last_year_named
         if match["rel"] in ("当年", "同年"):
             return self.last_year_named or self.this_year
@@ -74,10 +80,14 @@ class _Calendar:
             return self.this_year + _OFFSETS[match["rel"]]
         return None
 
-    def year_of_month(self, month: int, day: int) -> int | None:
-        """Give the year of a bare month: the article's own, or the year before if it would lie ahead."""
+    def year_of_month(self, match: re.Match[str], month: int, day: int) -> int | None:
+        """Give the year of a bare month: the article's own, or the year before if it would lie ahead.
+
+        An undated article gives one only right after it named a year itself, never for 今年.
+        """
         if self.published is None or self.this_year is None:
-            return self.last_year_named
+            near = match.start() - self.named_until <= _SAME_SENTENCE and not match["rel"]
+            return self.last_year_named if near else None
         ahead = (month, day) > (int(self.published[5:7] or 12), int(self.published[8:10] or 31))
         return self.this_year - 1 if ahead else self.this_year
 
@@ -158,13 +168,13 @@ def _read_month_range(
     match: re.Match[str], year: int | None, calendar: _Calendar, span: Span
 ) -> Moment:
     first, last = int(match["m1"]), int(match["m2"])
-    year = year or calendar.year_of_month(last, 1)
+    year = year or calendar.year_of_month(match, last, 1)
     return Moment(span=span, iso=f"{year}-{first:02d}/{year}-{last:02d}" if year else None)
 
 
 def _read_month(match: re.Match[str], year: int | None, calendar: _Calendar, span: Span) -> Moment:
     month, day = int(match["month"]), int(match["day"] or 0)
-    year = year or calendar.year_of_month(month, day or 1)
+    year = year or calendar.year_of_month(match, month, day or 1)
     iso = f"{year}-{month:02d}" + (f"-{day:02d}" if day else "") if year else None
     if day and iso:
         calendar.last_day = iso
