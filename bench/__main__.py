@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import build, peer, resolve
+from bench import build, peer, query, resolve
 from bench.corpus import Corpus, write_corpus
 from bench.measuring import Row
 
@@ -14,6 +14,7 @@ MEASURES: dict[str, Callable[[Corpus], Iterator[Row]]] = {
     "build": build.measure,
     "peer": peer.measure,
     "resolve": resolve.measure,
+    "query": query.measure,
 }
 
 #: The samples this often make about as much text as a regional paper prints on its parks in a year.

@@ -25,10 +25,11 @@ from kg.errors import GraphError, KGError, UsageError
 from kg.extract import ExtractSettings, extract
 from kg.graph import write_graph
 from kg.graph.reader import open_graph
-from kg.model import Article, Extraction, Judgement, Rejection
+from kg.model import Article, Extraction, Rejection
 from kg.read import ReadSettings, read
 from kg.repair import RepairSettings, repair
 from kg.resolve import resolve
+from kg.resolve.review import read_judgements
 from kg.view import write_view
 
 #: Called with a stage's name, how many of its items are done, and how many there are if that is known.
@@ -279,23 +280,6 @@ def _extract_all(
 def _chain(first: Iterable[Article], rest: Iterator[Article]) -> Iterator[Article]:
     yield from first
     yield from rest
-
-
-def read_judgements(path: Path) -> tuple[Judgement, ...]:
-    """Read a file of judgements, one JSON object a line; a missing file is an empty one.
-
-    Raises UsageError naming the line that is not a judgement.
-    """
-    if not path.exists():
-        return ()
-    found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if line.strip():
-            try:
-                found.append(msgspec.json.decode(line, type=Judgement))
-            except msgspec.DecodeError as fault:
-                raise UsageError(f"{path}, line {number}: not a judgement: {fault}") from fault
-    return tuple(found)
 
 
 class _Clock:
