@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import UsageError
+from kg.export.gephi_csv import write_gephi_csv
 from kg.export.gexf import write_gexf
 from kg.export.graphml import write_graphml
 from kg.export.json_graph import write_cytoscape, write_node_link
@@ -33,6 +34,9 @@ EXPORTERS: dict[str, Exporter] = {
         write_neo4j, "folder", "Neo4j: CSV for neo4j-admin, Cypher, import.sh, examples"
     ),
     "gephi": Exporter(write_gexf, "graph.gexf", "Gephi: GEXF 1.3, coloured, sized and dated"),
+    "gephi-csv": Exporter(
+        write_gephi_csv, "folder", "Gephi: nodes.csv and edges.csv for Import spreadsheet"
+    ),
     "graphml": Exporter(write_graphml, "graph.graphml", "networkx, yEd, Cytoscape: GraphML"),
     "json": Exporter(write_node_link, "graph.json", "d3, networkx: node-link JSON"),
     "cytoscape": Exporter(write_cytoscape, "graph.cyjs", "Cytoscape: its JSON"),

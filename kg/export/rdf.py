@@ -69,6 +69,26 @@ def write_parts(graph: Graph, target: Path) -> None:
                 gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as file,
             ):
                 file.writelines(part)
+    (target / "LOADING.md").write_text(LOADING, encoding="utf-8", newline="\n")
+
+
+#: How each store takes the parts, in the words of its own manual.
+LOADING = """\
+# Loading these parts
+
+N-Quads, gzipped, UTF-8, no blank nodes, no line twice: load them in any order, in parallel.
+Query the default graph; a union of all graphs counts a fact once per passage in several stores.
+
+| Store | Command |
+| --- | --- |
+| QLever | `qlever index --format nq --input-files 'part-*.nq.gz' --cat-input-files 'zcat part-*.nq.gz'` |
+| Virtuoso | `ld_dir('.', '*.nq.gz', 'urn:parkgraph'); rdf_loader_run(); checkpoint;` in isql; the folder in DirsAllowed |
+| Jena | `tdb2.xloader --loc DB part-*.nq.gz` |
+| Oxigraph | `zcat part-*.nq.gz \\| oxigraph load --location DB --format nq` |
+| GraphDB | `importrdf preload -f -i REPOSITORY part-*.nq.gz` |
+
+Virtuoso has no default graph of its own: load with a name for it, as above, and query `FROM <urn:parkgraph>`.
+"""
 
 
 def _parts(lines: Iterator[bytes]) -> Iterator[list[bytes]]:

@@ -152,6 +152,17 @@ def test_gephi_gets_colour_size_position_and_time(exported: dict[str, Path]) -> 
     assert all(pd.Timestamp(day) for day in dated)
 
 
+def test_gephi_spreadsheets_join(graph: OpenGraph, exported: dict[str, Path]) -> None:
+    """Every edge of the spreadsheet ends at a node of the other one, under Gephi's own column names."""
+    nodes, edges = (
+        pd.read_csv(exported["gephi-csv"] / f"{name}.csv", dtype=str)
+        for name in ("nodes", "edges")
+    )
+    assert len(nodes) == sum(1 for _ in graph.entities())
+    assert len(edges) == sum(1 for _ in pg.entity_edges(graph))
+    assert set(edges["Source"]) | set(edges["Target"]) <= set(nodes["Id"])
+
+
 def test_cytoscape_elements_are_complete(graph: OpenGraph, exported: dict[str, Path]) -> None:
     """Every edge of the Cytoscape file ends at nodes of the file."""
     elements = json.loads(exported["cytoscape"].read_text(encoding="utf-8"))["elements"]
@@ -188,7 +199,7 @@ def test_tables_agree_in_every_format(graph: OpenGraph, exported: dict[str, Path
 
 def test_no_cell_runs_as_a_formula(exported: dict[str, Path]) -> None:
     """A name that begins like a formula is text in CSV and in the workbook."""
-    for form in ("csv", "csv-excel"):
+    for form in ("csv", "csv-excel", "gephi-csv"):
         for path in exported[form].glob("*.csv"):
             with path.open(encoding="utf-8-sig", newline="") as file:
                 assert not [
@@ -224,7 +235,9 @@ def test_rdf_exports_say_the_same(folder: Path, exported: dict[str, Path]) -> No
     terms = {t.object for t in reified if isinstance(t.object, ox.Triple)}
     assert default <= set(reified)
     assert terms == {q.triple for q in quads if not isinstance(q.graph_name, ox.DefaultGraph)}
-    parts = b"".join(gzip.decompress(p.read_bytes()) for p in sorted(exported["parts"].iterdir()))
+    parts = b"".join(
+        gzip.decompress(p.read_bytes()) for p in sorted(exported["parts"].glob("*.gz"))
+    )
     assert parts == (folder / "graph.nq").read_bytes()
 
 
