@@ -50,15 +50,15 @@ def _licences() -> Iterator[str]:
 
 def _npm(*arguments: str) -> None:
     finder = runpy.run_path(str(WEB.parents[2] / "view" / "web" / "make.py"))
-    folder = finder["node_folder"]()
-    if folder is None:
+    npm = finder["npm_command"]()
+    if npm is None:
         sys.exit(
             f"no Node here: install Node 20 or later, or pip install '{finder['NODE_PACKAGE']}'"
         )
-    path = os.pathsep.join([str(folder), os.environ.get("PATH", "")])
-    npm = folder / ("npm.cmd" if os.name == "nt" else "npm")
+    # What npm runs looks for node on the PATH.
+    path = os.pathsep.join([str(Path(npm[0]).parent), os.environ.get("PATH", "")])
     done = subprocess.run(
-        [npm, *arguments], cwd=WEB, env={**os.environ, "PATH": path}, check=False
+        [*npm, *arguments], cwd=WEB, env={**os.environ, "PATH": path}, check=False
     )
     if done.returncode:
         sys.exit(done.returncode)
