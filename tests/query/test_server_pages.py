@@ -2,7 +2,9 @@
 
 import json
 import re
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import RdfFormat, parse
@@ -121,8 +123,14 @@ def test_names_are_shown_as_text(endpoint: Endpoint) -> None:
 def test_requests_are_logged_one_a_line(endpoint: Endpoint) -> None:
     """The log tells when, what, with which outcome, how long and how much."""
     endpoint.query("SELECT ('logged' AS ?x) {}  # one\n# two\u2028three")
-    lines = [json.loads(line) for line in endpoint.log.read_text(encoding="utf-8").splitlines()]
-    (line,) = (line for line in lines if "'logged'" in line.get("query", ""))
+    found: list[dict[str, Any]] = []
+    for _ in range(100):  # the line is written once the answer is out
+        lines = endpoint.log.read_text(encoding="utf-8").split("\n")[:-1]
+        found = [line for line in map(json.loads, lines) if "'logged'" in line.get("query", "")]
+        if found:
+            break
+        time.sleep(0.05)
+    (line,) = found
     assert (line["method"], line["path"], line["status"]) == ("POST", "/sparql", 200)
     assert line["ms"] > 0
     assert line["bytes"] > 0
