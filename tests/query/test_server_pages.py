@@ -125,7 +125,8 @@ def test_requests_are_logged_one_a_line(endpoint: Endpoint) -> None:
     endpoint.query("SELECT ('logged' AS ?x) {}  # one\n# two\u2028three")
     found: list[dict[str, Any]] = []
     for _ in range(100):  # the line is written once the answer is out
-        lines = endpoint.log.read_text(encoding="utf-8").split("\n")[:-1]
+        text = endpoint.log.read_text(encoding="utf-8")
+        lines = text[: text.rfind("\n") + 1].splitlines()  # at every line end that Unicode knows
         found = [line for line in map(json.loads, lines) if "'logged'" in line.get("query", "")]
         if found:
             break
