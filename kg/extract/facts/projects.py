@@ -236,7 +236,7 @@ _OTHER_SUM = re.compile(r"完成|累计|新增|固定资产投资|已投资|年�
 
 
 def _respective(scene: Scene, quantity: Quantity) -> Found | None:
-    """Share out "三者总投资分别为21亿元、15.6亿元、7亿元" over the list of as many projects before it."""
+    """Share out "三者投资依次是18亿元、9.5亿元、4亿元" over the list of as many projects before it."""
     sums = [quantity]
     for other in within(scene.reading.quantities, Span(quantity.span.end, quantity.span.end + 60)):
         if other.yuan and re.fullmatch(
