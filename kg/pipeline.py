@@ -117,7 +117,7 @@ def remove(
     keys = {key for e in there for key in (e.article.id, e.article.source_file)}
     if unknown := sorted(set(names) - keys):
         raise UsageError(
-            f"no article {', '.join(unknown)} in {out}; name it by id or source file as `kg ask articles` lists them"
+            f"no article {', '.join(unknown)} in {out}; name it by id or source file, as facts.jsonl and `kg explain` show them"
         )
     gone = set(names)
     kept = tuple(e for e in there if not {e.article.id, e.article.source_file} & gone)
@@ -233,7 +233,7 @@ def read_all(
 def extract_article(article: Article, settings: BuildSettings) -> Extraction | Rejection:
     """Give all that one article says: a pure function, safe to run in any process or on any machine."""
     try:
-        extraction = extract(repair(article, settings=settings.repair), settings=settings.extract)
+        return extract(repair(article, settings=settings.repair), settings=settings.extract)
     except KGError as fault:
         return Rejection(source=article.source_file, reason=str(fault))
     except Exception:  # noqa: BLE001  one article that trips a fault of ours must not cost the batch
@@ -241,9 +241,6 @@ def extract_article(article: Article, settings: BuildSettings) -> Extraction | R
         return Rejection(
             source=where, reason=f"internal error, please report it:\n{traceback.format_exc()}"
         )
-    return msgspec.structs.replace(
-        extraction, article=msgspec.structs.replace(extraction.article, source_text="", body=())
-    )
 
 
 def _extract_chunk(

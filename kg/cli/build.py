@@ -3,8 +3,9 @@
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
@@ -49,16 +50,8 @@ def build(
     """Build the graph of INPUTS: exit code 0 done, 1 done but some inputs were rejected, 2 nothing done."""
     from kg import pipeline
 
-    with _progress() as tell:
-        report = pipeline.build(
-            inputs,
-            out=out,
-            viz=None if no_view else viz,
-            settings=_settings(fast=fast, jobs=jobs),
-            judgements=judgements,
-            progress=tell,
-        )
-    _finish(report, out, None if no_view else viz)
+    work = partial(pipeline.build, settings=_settings(fast=fast, jobs=jobs))
+    _run(work, inputs, out=out, viz=None if no_view else viz, judgements=judgements)
 
 
 def add(
@@ -73,16 +66,8 @@ def add(
     """Add INPUTS to a built folder: the same graph as a build of all articles together."""
     from kg import pipeline
 
-    with _progress() as tell:
-        report = pipeline.add(
-            inputs,
-            out=out,
-            viz=None if no_view else viz,
-            settings=_settings(fast=fast, jobs=jobs),
-            judgements=judgements,
-            progress=tell,
-        )
-    _finish(report, out, None if no_view else viz)
+    work = partial(pipeline.add, settings=_settings(fast=fast, jobs=jobs))
+    _run(work, inputs, out=out, viz=None if no_view else viz, judgements=judgements)
 
 
 def remove(
@@ -97,11 +82,21 @@ def remove(
     """Remove ARTICLES from a built folder, and all that only they stated."""
     from kg import pipeline
 
+    _run(pipeline.remove, articles, out=out, viz=None if no_view else viz, judgements=judgements)
+
+
+def _run(
+    work: Callable[..., "Report"],
+    given: list[str],
+    *,
+    out: Path,
+    viz: Path | None,
+    judgements: Path,
+) -> None:
+    """Do the work under a progress bar, then say what came of it."""
     with _progress() as tell:
-        report = pipeline.remove(
-            articles, out=out, viz=None if no_view else viz, judgements=judgements, progress=tell
-        )
-    _finish(report, out, None if no_view else viz)
+        report = work(given, out=out, viz=viz, judgements=judgements, progress=tell)
+    _finish(report, out, viz)
 
 
 def _settings(*, fast: bool, jobs: int) -> "BuildSettings":

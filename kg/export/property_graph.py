@@ -120,9 +120,6 @@ EDGE_TYPES = (
     "HAS_OBSERVATION",
 )
 
-#: Edges that lead between entities; the rest lead to articles, posts, stage events and observations.
-ENTITY_EDGE_TYPES = EDGE_TYPES[: len(Predicate) + 1]
-
 
 def entity_nodes(graph: Graph) -> Iterator[Node]:
     """Yield each entity with its literals (amount, capacity, latest stage), sorted by id."""

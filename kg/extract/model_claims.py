@@ -98,16 +98,6 @@ def claims_of(encoded: Encoded, scene: Scene, *, floor: float = 0.02) -> list[Cl
     ]
 
 
-def same_names(
-    encoded: Encoded, scene: Scene, *, floor: float = 0.5
-) -> Iterator[tuple[Found, Found, float]]:
-    """Give the pairs of names that the model takes for one thing."""
-    board = Board(scene, encoded)
-    for subject, object_, label, score in encoded.relations(board.spans, floor=floor):
-        if label == "same":
-            yield board.found[subject], board.found[object_], score
-
-
 def _relations(board: Board, pairs: dict[str, list[ScoredPair]]) -> Iterator[Claim]:
     for label, predicate in _PREDICATES.items():
         for subject, object_, _, score in pairs[label]:

@@ -52,7 +52,6 @@ class Reading:
         self.sentences = tuple(s for s in repaired.sentences if self.text[s.start : s.end].strip())
         self.headings = repaired.headings
         self._starts = [s.start for s in self.sentences]
-        self._heading_starts = frozenset(h.start for h in self.headings)
 
     @cached_property
     def quantities(self) -> list[Quantity]:
@@ -86,10 +85,6 @@ class Reading:
         return (
             sentence if sentence.start <= position < sentence.end else Span(position, position + 1)
         )
-
-    def is_heading(self, position: int) -> bool:
-        """Tell whether a position lies in a heading."""
-        return any(h.start <= position < h.end for h in self.headings)
 
     def clause(self, position: int) -> Span:
         """Give the stretch around a position up to the next ，；。 or line end on both sides."""

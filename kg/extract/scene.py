@@ -120,10 +120,6 @@ class Scene:
             min(left.span.end, right.span.end) : max(left.span.start, right.span.start)
         ]
 
-    def sentence_names(self, position: int, *kinds: EntityClass) -> list[Found]:
-        """Give the names of these classes in the sentence around a position."""
-        return self.inside(self.reading.sentence(position), *kinds)
-
     @cached_property
     def main_park(self) -> Found | None:
         """The park that the article is about: the one named most, the first on a tie."""

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from itertools import chain
 
+import msgspec
+
 from kg.extract.reading import Found, Reading
 from kg.extract.scene import Claim
 from kg.model import (
@@ -53,14 +55,7 @@ def settle(reading: Reading, names: Iterable[Found], claims: Iterable[Claim]) ->
 
 def _without_text(article: Article) -> Article:
     # Passages are cut by now; a corpus would not fit into memory with every source kept.
-    return Article(
-        **{
-            f: getattr(article, f)
-            for f in article.__struct_fields__
-            if f not in ("source_text", "body")
-        },
-        source_text="",
-    )
+    return msgspec.structs.replace(article, source_text="", body=())
 
 
 def _id(article: Article, found: Found) -> MentionId:

@@ -16,7 +16,6 @@ from kg.graph.terms import moment, plain_decimal
 from kg.model import (
     AnyStatement,
     Article,
-    ArticleNode,
     Attribute,
     Cluster,
     Entity,
@@ -86,19 +85,6 @@ def gather(extractions: Iterable[Extraction], resolution: Resolution) -> Content
         entities=[*_entities(resolution.clusters, teller.article_of)],
         claims=claims,
         left_out=dict(sorted(teller.left_out.items())),
-    )
-
-
-def article_node(article: Article) -> ArticleNode:
-    """Give an article as the graph describes it."""
-    return ArticleNode(
-        id=iris.article_id(article.id),
-        source_file=article.source_file,
-        headline=article.headline,
-        published=article.published,
-        publisher=article.publisher,
-        authors=article.authors,
-        url=article.url,
     )
 
 

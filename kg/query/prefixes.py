@@ -31,16 +31,6 @@ def shorten(iri: str) -> str:
     return iri
 
 
-def expand(name: str) -> str | None:
-    """Give the IRI that `name` stands for, if it is `prefix:local` of a known prefix or an IRI."""
-    if name.startswith("<") and name.endswith(">"):
-        return name[1:-1]
-    prefix, colon, local = name.partition(":")
-    if colon and prefix in PREFIXES:
-        return PREFIXES[prefix] + local
-    return name if "://" in name else None
-
-
 def declarations() -> str:
     """Give the prefixes as SPARQL declarations, for tools that do not know them."""
     return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())

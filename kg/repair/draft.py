@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -102,20 +101,3 @@ class Draft:
             tuple(self.starts[at].tolist()),
             tuple(widths[at].tolist()),
         )
-
-
-def moved_spans(spans: Sequence[Span], edits: Sequence[Edit]) -> list[Span]:
-    """Give spans of the old text in the new one; a span that an edit removes whole is left out."""
-    shifts = list(accumulate((len(e.new) - (e.end - e.start) for e in edits), initial=0))
-    moved: list[Span] = []
-    index = 0
-    for span in spans:
-        while index < len(edits) and edits[index].end <= span.start:
-            index += 1
-        ahead = index
-        while ahead < len(edits) and edits[ahead].end <= span.end:
-            ahead += 1
-        new = Span(span.start + shifts[index], span.end + shifts[ahead])
-        if len(new) > 0:
-            moved.append(new)
-    return moved
