@@ -108,32 +108,6 @@ class Encoder(nn.Module):
         return x
 
 
-class Pointer(nn.Module):
-    """Score every (start, end) pair of characters for every label.
-
-    One bilinear map decides whether the pair is a name at all, two linear ones which class: few
-    parameters, nested and overlapping spans allowed. Rotary positions tell it the width.
-    """
-
-    def __init__(self, labels: int, width: int = 64) -> None:
-        super().__init__()
-        self.ends = nn.Linear(HIDDEN, 2 * width)
-        self.bias = nn.Linear(HIDDEN, 2 * labels)
-        self.width, self.labels = width, labels
-
-    def forward(self, states: Tensor) -> Tensor:
-        """Give scores (batch, label, start, end); pairs with end < start are far below zero."""
-        length = states.shape[1]
-        q, k = self.ends(states).float().chunk(2, -1)
-        angle = _angles(length, self.width)
-        q, k = _rotate(q, angle), _rotate(k, angle)
-        pair = q @ k.transpose(-1, -2) * self.width**-0.5
-        start, end = self.bias(states).float().transpose(1, 2).chunk(2, 1)
-        scores = pair[:, None] + start[..., None] + end[:, :, None, :]
-        below = torch.ones(length, length, dtype=torch.bool).tril(-1)
-        return scores.masked_fill(below, -1e4)
-
-
 def _angles(length: int, width: int) -> Tensor:
     frequency = 10000 ** (-torch.arange(0, width, 2).float() / width)
     return torch.arange(length).float()[:, None] * frequency
@@ -143,17 +117,3 @@ def _rotate(x: Tensor, angle: Tensor) -> Tensor:
     even, odd = x[..., ::2], x[..., 1::2]
     cos, sin = angle.cos(), angle.sin()
     return torch.stack((even * cos - odd * sin, even * sin + odd * cos), -1).flatten(-2)
-
-
-def pointer_loss(scores: Tensor, gold: Tensor, ignore: Tensor | None = None) -> Tensor:
-    """Push every gold span of a class above zero and every other span of it below.
-
-    The softmax-like form keeps a handful of names from drowning among a hundred thousand pairs.
-    """
-    scores, gold = scores.flatten(2), gold.flatten(2)
-    skip = torch.zeros_like(gold) if ignore is None else ignore.flatten(2)
-    signed = torch.where(gold, -scores, scores).masked_fill(skip, -1e5)
-    zero = torch.zeros_like(scores[..., :1])
-    negative = torch.cat((signed.masked_fill(gold, -1e5), zero), -1).logsumexp(-1)
-    positive = torch.cat((signed.masked_fill(~gold, -1e5), zero), -1).logsumexp(-1)
-    return (negative + positive).mean()

@@ -66,7 +66,7 @@ class Source(NamedTuple):
 
 def read_sources(gold: Path, docs: list[str]) -> list[Source]:
     """Read the articles called `docs`, repaired as the pipeline repairs them."""
-    return [Source(record, *clean(text)) for record, text in _files(gold, docs)]
+    return [Source(record, *clean(text)) for record, text in read_records(gold, docs)]
 
 
 def project(source: Source) -> Example:
@@ -79,7 +79,8 @@ def read_examples(gold: Path, docs: list[str]) -> list[Example]:
     return [project(source) for source in read_sources(gold, docs)]
 
 
-def _files(gold: Path, docs: list[str]) -> Iterator[tuple[dict[str, Any], str]]:
+def read_records(gold: Path, docs: list[str]) -> Iterator[tuple[dict[str, Any], str]]:
+    """Give the annotation and the text as they are in the files."""
     for doc in docs:
         path = next(
             p for p in (gold / "articles" / f"{doc}.json", gold / f"{doc}.json") if p.exists()

@@ -23,6 +23,7 @@ from kg.extract.neural.geometry import (
 )
 from kg.extract.neural.labels import TypedSpan
 
+WINDOWS = 8  #: that the encoder takes at once
 WIDTH = 64  #: longest span in characters
 POINTER, REP, CONTEXT_HEADS, CONTEXT_WIDTH = 64, 256, 2, 64
 
@@ -135,17 +136,23 @@ class Joint(nn.Module):
         pieces = [
             (text[w.start : w.end]) for text, plan in zip(texts, plans, strict=True) for w in plan
         ]
-        length = max(map(len, pieces)) + 2
-        ids = torch.full((len(pieces), length), PAD)
-        for row, piece in enumerate(pieces):
-            ids[row, : len(piece) + 2] = torch.tensor([START, *characters.rows(piece), END])
-        with torch.autocast("cpu", torch.bfloat16, enabled=self.training):
-            encoded = self.encoder(ids)
-        encoded, row, joined = self.drop(encoded.float()), 0, []
+        encoded: dict[int, Tensor] = {}
+        # Windows of like length go together: padding is a fifth of the work otherwise.
+        order = sorted(range(len(pieces)), key=lambda i: len(pieces[i]))
+        for first in range(0, len(order), WINDOWS):
+            group = order[first : first + WINDOWS]
+            ids = torch.full((len(group), len(pieces[group[-1]]) + 2), PAD)
+            for row, i in enumerate(group):
+                rows = [START, *characters.rows(pieces[i]), END]
+                ids[row, : len(rows)] = torch.tensor(rows)
+            with torch.autocast("cpu", torch.bfloat16, enabled=self.training):
+                states = self.encoder(ids)
+            encoded |= dict(zip(group, self.drop(states.float()), strict=True))
+        row, joined = 0, []
         for plan in plans:
             parts = []
             for w in plan:
-                parts.append(encoded[row, 1 + w.keep_from - w.start : 1 + w.keep_to - w.start])
+                parts.append(encoded[row][1 + w.keep_from - w.start : 1 + w.keep_to - w.start])
                 row += 1
             joined.append(torch.cat(parts))
         return joined

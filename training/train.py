@@ -6,15 +6,16 @@ import random
 import time
 from pathlib import Path
 
+import articles
 import numpy as np
 import torch
 from disguise import Wardrobe, disguise
-from encoder import END, HIDDEN, PAD, START, Characters, Encoder, Pointer, pointer_loss
-from gold import Example, Source, project, read_examples, read_sources
+from encoder import Characters, Encoder
+from gold import Example, Source, clean, project, read_examples, read_sources
 from measure import measure
 from model import WIDTH, Joint
 from torch import Tensor, nn
-from warm_start import LABELS, batches, read_public, tensors
+from warm_start import LABELS, Taggers, batches, read_public, tensors
 
 from kg.extract.neural import labels as L
 from kg.extract.neural.geometry import allowed, pair_features
@@ -208,85 +209,26 @@ def load_warm(path: Path | None, data: Path, layers: int, *, fresh: bool = False
     model = Joint(encoder)
     if path is not None:
         state = torch.load(path)
-        own = model.state_dict()
-        if any(k.startswith("pairs.") for k in state):  # a joint model already
-            if fresh:
-                state = {k: v for k, v in state.items() if not k.startswith("pairs.")}
-            print(model.load_state_dict(state, strict=False))
-            return model
-        taken = {k: v for k, v in state.items() if k.startswith("encoder.") and k in own}
-        taken |= {f"pointer.ends.{p}": state[f"pointer.ends.{p}"] for p in ("weight", "bias")}
-        _class_scorers(state, own, taken)
-        model.load_state_dict(taken, strict=False)
+        if fresh:
+            state = {k: v for k, v in state.items() if not k.startswith("pairs.")}
+        missing = model.load_state_dict(state, strict=False).missing_keys
+        print("anew:", sorted({name.split(".")[0] for name in missing}))
     return model
 
 
-#: Our span labels and the public sets' labels whose scorers they start from.
-STARTS = {
-    "Company": "company",
-    "Person": "name",
-    "Organization": "government",
-    "Place": "address",
-    "Title": "position",
-    "Park": "address",
-    "Initiative": "book",
-}
-
-
-def _class_scorers(
-    state: dict[str, Tensor], own: dict[str, Tensor], taken: dict[str, Tensor]
-) -> None:
-    names = [
-        "name",
-        "organization",
-        "position",
-        "company",
-        "address",
-        "game",
-        "government",
-        "scene",
-        "book",
-        "movie",
-    ]
-    n = len(L.SPAN_LABELS)
-    for part in ("weight", "bias"):
-        ours, theirs = own[f"pointer.bias.{part}"].clone(), state[f"biases.cluener.{part}"]
-        for i, label in enumerate(L.SPAN_LABELS):
-            if label in STARTS:
-                j = names.index(STARTS[label])
-                ours[i], ours[n + i] = theirs[j], theirs[len(names) + j]
-        taken[f"pointer.bias.{part}"] = ours
-
-
-class Public(nn.Module):
+class Public:
     """The public sets beside the articles: they keep alive what the encoder knows of rare names."""
 
-    def __init__(self, model: Joint, warm: Path, data: Path, characters: Characters) -> None:
-        super().__init__()
-        state = torch.load(warm)
-        self.pointer = Pointer(1)
-        self.pointer.ends = model.pointer.ends
-        self.scorers = nn.ModuleDict(
-            {n: nn.Linear(HIDDEN, 2 * len(ls)) for n, ls in LABELS.items()}
-        )
-        self.scorers.load_state_dict(
-            {k.removeprefix("biases."): v for k, v in state.items() if k.startswith("biases.")}
-        )
+    def __init__(self, data: Path, characters: Characters) -> None:
+        self.taggers = Taggers()
         self.characters, self.rng = characters, random.Random(SEED)
-        self.groups = {n: batches(s, 1000, self.rng) for n, s in read_public(data).items()}
+        self.groups = {n: batches(s, 1500, self.rng) for n, s in read_public(data).items()}
 
     def loss(self, model: Joint) -> Tensor:
         """Give the loss on one batch of one set."""
-        name = self.rng.choices(["cluener", "people", "resume"], [5, 4, 1])[0]
-        ids, gold = tensors(self.rng.choice(self.groups[name]), self.characters, LABELS[name])
-        with torch.autocast("cpu", torch.bfloat16):
-            states = model.encoder(ids)
-        self.pointer.bias = self.scorers[name]
-        scores = self.pointer(states.float())
-        edge = (ids == PAD) | (ids == START) | (ids == END)
-        return pointer_loss(
-            scores.masked_fill((edge[:, None, :] | edge[:, :, None])[:, None], -1e4), gold
-        )
+        name = self.rng.choices(["cluener", "people", "resume"], [5, 3, 1])[0]
+        ids, tags = tensors(self.rng.choice(self.groups[name]), self.characters, LABELS[name])
+        return self.taggers.loss(model.encoder, ids, tags, name)
 
 
 class Average:
@@ -329,14 +271,14 @@ def train(
     )
     public = None
     if options.public:
-        public = Public(model, options.public, options.data, characters)
-        optimiser.add_param_group({"params": public.scorers.parameters(), "lr": 10 * options.rate})
+        public = Public(options.data, characters)
+        optimiser.add_param_group({"params": public.taggers.parameters(), "lr": 10 * options.rate})
     rise = steps // 12 + 1
     rates = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda s: min((s + 1) / rise, max(0.05, (steps - s) / (steps + 1 - rise)))
     )
     average = Average(model, 0.98)
-    begun = time.time()
+    begun, due = time.time(), 0.0
     for epoch in range(1, options.epochs + 1):
         pieces = plain
         if options.disguise:
@@ -365,10 +307,12 @@ def train(
                 loss = loss + (loss_spans / 8 + loss_pairs / 25) / len(batch)
                 sums[0] += loss_spans.item()
                 sums[1] += loss_pairs.item()
-            if public is not None and at // options.batch % 2:
-                loss = loss + 2 * public.loss(model)
             optimiser.zero_grad()
             loss.backward()
+            due += options.public
+            while public is not None and due >= 1:
+                (2 * public.loss(model)).backward()
+                due -= 1
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             rates.step()
@@ -398,7 +342,14 @@ def main() -> None:
     parser.add_argument("gold", type=Path, help="folder of annotated articles")
     parser.add_argument("out", type=Path)
     parser.add_argument("--warm", type=Path)
-    parser.add_argument("--public", type=Path, help="warm start whose public sets are kept up")
+    parser.add_argument(
+        "--public",
+        type=float,
+        default=0.0,
+        help="batches of the public sets per batch of articles",
+    )
+    parser.add_argument("--whole", action="store_true", help="leave out of ours only")
+    parser.add_argument("--own", action="store_true", help="learn from `training/articles` too")
     parser.add_argument(
         "--disguise", type=float, default=0.0, help="share of articles under other names"
     )
@@ -408,7 +359,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument(
-        "--fold", type=int, default=None, help="leave every fifth article from this one on out"
+        "--fold", type=int, default=None, help="leave a fifth of the gold, an eighth of ours out"
     )
     parser.add_argument("--measure", type=int, nargs="*", default=[])
     parser.add_argument("--threads", type=int, default=2)
@@ -417,7 +368,9 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     split = json.loads((options.gold / "split.json").read_text(encoding="utf-8"))
     kept = [
-        d for i, d in enumerate(split["train"]) if options.fold is None or i % 5 != options.fold
+        d
+        for i, d in enumerate(split["train"])
+        if options.whole or options.fold is None or i % 5 != options.fold
     ]
     left = [d for d in split["train"] if d not in kept]
     dev = {"validate": read_examples(options.gold, split["validate"])}
@@ -425,7 +378,14 @@ def main() -> None:
         dev["fold"] = read_examples(options.gold, left)
     characters = Characters(options.data / "encoder")
     model = load_warm(options.warm, options.data, options.layers, fresh=options.fresh)
-    train(model, read_sources(options.gold, kept), characters, options, dev)
+    sources = read_sources(options.gold, kept)
+    if options.own:
+        own = [Source(record, *clean(text)) for record, text in articles.read()]
+        if options.fold is not None:
+            dev["own"] = [project(s) for s in own if articles.fold(s.record) == options.fold]
+            own = [s for s in own if articles.fold(s.record) != options.fold]
+        sources += own
+    train(model, sources, characters, options, dev)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
 """training/warm_start: public NER sets in, a character encoder that knows names out.
 
-Each set keeps its own labels (their conventions differ); encoder and span detector are shared.
+Each set keeps its own labels (their conventions differ) and its own tagger; the encoder is shared.
+Their names do not overlap, so a softmax over BIOES tags does, and learns in half the steps that a
+score per span takes.
 """
 
 import argparse
@@ -12,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import torch
-from encoder import END, HIDDEN, PAD, START, Characters, Encoder, Pointer, pointer_loss
+from encoder import END, HIDDEN, PAD, START, Characters, Encoder
 from torch import Tensor, nn
 
 LABELS = {
@@ -32,6 +34,7 @@ LABELS = {
     "people": ["PER", "LOC", "ORG"],
 }
 SEED = 20260701
+SKIP = -100
 
 
 class Sentence(NamedTuple):
@@ -105,51 +108,80 @@ def batches(sentences: list[Sentence], budget: int, rng: random.Random) -> list[
 def tensors(
     group: list[Sentence], characters: Characters, labels: list[str]
 ) -> tuple[Tensor, Tensor]:
-    """Give token ids and the gold span tensor of a batch."""
+    """Give token ids and tags of a batch, `SKIP` where there is no character.
+
+    Tag 0 is no name; label k has 4k + 1 to 4k + 4 for begin, inside, end, single.
+    """
     length = max(len(s.text) for s in group) + 2
     ids = torch.full((len(group), length), PAD)
-    gold = torch.zeros(len(group), len(labels), length, length, dtype=torch.bool)
+    tags = torch.full((len(group), length), SKIP)
     for i, (text, spans) in enumerate(group):
         ids[i, : len(text) + 2] = torch.tensor([START, *characters.rows(text), END])
-        for start, end, label in spans:
-            gold[i, labels.index(label), start + 1, end + 1] = True
-    return ids, gold
+        tags[i, 1 : len(text) + 1] = 0
+        for first, last, label in spans:
+            tag = 4 * labels.index(label)
+            tags[i, first + 1 : last + 2] = tag + 2
+            tags[i, first + 1], tags[i, last + 1] = tag + 1, tag + 3
+            if first == last:
+                tags[i, first + 1] = tag + 4
+    return ids, tags
 
 
-class Reader(nn.Module):
-    """The shared encoder and span detector, with the class scorers of each set."""
+def spans_of(tags: list[int]) -> set[tuple[int, int, int]]:
+    """Give (first, last, label) of the names that a row of tags spells out whole."""
+    found, begun = set(), None
+    for i, tag in enumerate(tags):
+        label, part = divmod(tag - 1, 4)
+        if part == 3:
+            found.add((i, i, label))
+        if part == 2 and begun is not None and begun[1] == label:
+            found.add((begun[0], i, label))
+        if part == 0:
+            begun = (i, label)
+        elif part != 1 or begun is None or begun[1] != label:
+            begun = None
+    return found
 
-    def __init__(self, encoder: Encoder) -> None:
+
+class Taggers(nn.Module):
+    """One linear tagger per public set, over the states of a shared encoder."""
+
+    def __init__(self) -> None:
         super().__init__()
-        self.encoder = encoder
-        self.pointer = Pointer(1)
-        self.biases = nn.ModuleDict(
-            {name: nn.Linear(HIDDEN, 2 * len(ls)) for name, ls in LABELS.items()}
+        self.linear = nn.ModuleDict(
+            {name: nn.Linear(HIDDEN, 4 * len(ls) + 1) for name, ls in LABELS.items()}
         )
 
-    def forward(self, ids: Tensor, name: str) -> Tensor:
+    def forward(self, encoder: Encoder, ids: Tensor, name: str) -> Tensor:
         with torch.autocast("cpu", torch.bfloat16):
-            states = self.encoder(ids)
-        self.pointer.bias = self.biases[name]
-        scores: Tensor = self.pointer(states.float())
-        edge = (ids == PAD) | (ids == START) | (ids == END)
-        return scores.masked_fill((edge[:, None, :] | edge[:, :, None])[:, None], -1e4)
+            states = encoder(ids)
+        scores: Tensor = self.linear[name](states.float())
+        return scores
+
+    def loss(self, encoder: Encoder, ids: Tensor, tags: Tensor, name: str) -> Tensor:
+        """Give the mean cross entropy of a batch of the set `name`."""
+        scores = self(encoder, ids, name)
+        return nn.functional.cross_entropy(scores.flatten(0, 1), tags.flatten(), ignore_index=SKIP)
 
 
-def measure(reader: Reader, sentences: list[Sentence], characters: Characters) -> dict[str, float]:
+def measure(
+    encoder: Encoder, taggers: Taggers, sentences: list[Sentence], characters: Characters
+) -> dict[str, float]:
     """Give exact span F1 on CLUENER dev, per label and over all."""
-    reader.eval()
+    encoder.eval()
     labels = LABELS["cluener"]
     hit, said, true = ([0] * len(labels) for _ in range(3))
     with torch.inference_mode():
         for group in batches(sentences, 4000, random.Random(0)):
-            ids, gold = tensors(group, characters, labels)
-            found = reader(ids, "cluener") > 0
-            for k in range(len(labels)):
-                hit[k] += int((found[:, k] & gold[:, k]).sum())
-                said[k] += int(found[:, k].sum())
-                true[k] += int(gold[:, k].sum())
-    reader.train()
+            ids, tags = tensors(group, characters, labels)
+            found = taggers(encoder, ids, "cluener").argmax(-1)
+            for row, gold, sentence in zip(found.tolist(), tags.tolist(), group, strict=True):
+                stop = len(sentence.text) + 1
+                ours, theirs = spans_of(row[1:stop]), spans_of(gold[1:stop])
+                for counts, spans in ((hit, ours & theirs), (said, ours), (true, theirs)):
+                    for *_, label in spans:
+                        counts[label] += 1
+    encoder.train()
     result = {label: 2 * hit[k] / max(1, said[k] + true[k]) for k, label in enumerate(labels)}
     result["all"] = 2 * sum(hit) / (sum(said) + sum(true))
     return result
@@ -186,17 +218,18 @@ def main() -> None:
     ner = options.data / "ner"
     data = read_public(options.data)
     dev = read_cluener(ner / "cluener_dev.json")
-    reader = Reader(
-        Encoder.pretrained(
-            options.data / "encoder" / "e5-small-zh-chars.safetensors", layers=options.layers
-        )
+    encoder = Encoder.pretrained(
+        options.data / "encoder" / "e5-small-zh-chars.safetensors", layers=options.layers
     )
+    taggers = Taggers()
     plan = list(
         schedule(data, {"cluener": options.cluener_epochs - 1, "resume": 1, "people": 1}, 3000)
     )
-    fresh = [p for n, p in reader.named_parameters() if not n.startswith("encoder.")]
     optimiser = torch.optim.AdamW(
-        [{"params": reader.encoder.parameters(), "lr": 1.5e-4}, {"params": fresh, "lr": 1e-3}],
+        [
+            {"params": encoder.parameters(), "lr": 1.5e-4},
+            {"params": taggers.parameters(), "lr": 1e-3},
+        ],
         weight_decay=0.01,
         fused=True,
     )
@@ -206,11 +239,10 @@ def main() -> None:
     )
     begun, total = time.time(), 0.0
     for step, (name, group) in enumerate(plan, 1):
-        ids, gold = tensors(group, characters, LABELS[name])
-        loss = pointer_loss(reader(ids, name), gold)
+        loss = taggers.loss(encoder, *tensors(group, characters, LABELS[name]), name)
         optimiser.zero_grad()
         loss.backward()
-        nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+        nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
         optimiser.step()
         rates.step()
         total += loss.item()
@@ -220,9 +252,10 @@ def main() -> None:
             )
             total = 0.0
         if step % (len(plan) // 3) == 0 or step == len(plan):
-            torch.save(reader.state_dict(), options.out)
+            torch.save({f"encoder.{n}": t for n, t in encoder.state_dict().items()}, options.out)
             print(
-                {k: round(v, 3) for k, v in measure(reader, dev, characters).items()}, flush=True
+                {k: round(v, 3) for k, v in measure(encoder, taggers, dev, characters).items()},
+                flush=True,
             )
 
 

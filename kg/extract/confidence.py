@@ -1,70 +1,55 @@
-"""confidence: the name of a rule in, how often it was right out.
+"""confidence: rules and kinds of claims in, what rules and model are worth on them out.
 
-Measured on the training articles; a rule's facts were measured on names known to be right, so that
-its own share of the error shows. `training/` has the articles; tests hold every rule to an entry.
+`confidence.json` is written by `training/weigh.py` from articles that the model has not learned from.
 """
 
-#: Rule -> share of its names (first block) and facts (second block) that were right.
-PRECISION: dict[str, float] = {
-    "bodies:elided": 0.9,
-    "bodies:organ": 0.85,
-    "companies:known": 0.58,
-    "companies:known-form": 0.9,
-    "companies:legal-form": 0.96,
-    "companies:list": 0.89,
-    "companies:trade": 0.62,
-    "honours:granted": 0.6,
-    "honours:standing": 0.45,
-    "industries:frame": 0.47,
-    "initiatives:quoted": 0.72,
-    "owners:project": 0.93,
-    "parks:grammar": 0.73,
-    "parks:short": 0.9,
-    "parks:table": 0.75,
-    "people:speech": 0.6,
-    "people:title": 0.96,
-    "places:table": 0.78,
-    "projects:capacity-name": 0.35,
-    "projects:head": 0.87,
-    "projects:list": 0.92,
-    "projects:works": 0.55,
-    # facts
-    "dealings:aid": 0.6,
-    "dealings:cooperation": 0.86,
-    "dealings:name": 0.5,
-    "dealings:signed-project": 0.44,
-    "dealings:signing": 0.64,
-    "dealings:subsidiary": 0.9,
-    "dealings:talks": 0.47,
-    "figures:count": 0.52,
-    "figures:growth": 0.68,
-    "figures:value": 0.46,
-    "locations:chain": 0.84,
-    "locations:company": 0.68,
-    "locations:lies-in": 0.8,
-    "locations:of": 0.7,
-    "locations:project": 0.79,
-    "locations:resident": 0.42,
-    "parts:name": 0.9,
-    "parts:park-body": 0.85,
-    "parts:phase": 0.84,
-    "parts:sub-park": 0.85,
-    "posts:after": 0.75,
-    "posts:before": 0.89,
-    "projects:by": 0.7,
-    "projects:capacity": 0.95,
-    "projects:name": 0.98,
-    "projects:near": 0.85,
-    "projects:only-firm": 0.63,
-    "projects:stage": 0.83,
-    "projects:stage-event": 0.75,
-    "projects:stage-expected": 0.8,
-    "projects:total-investment": 0.9,
-    "standing:apposition": 0.7,
-    "standing:granted": 0.69,
-    "standing:industry": 0.71,
-    "standing:own-trade": 0.8,
-    "standing:programme": 0.64,
-    "standing:roll": 0.95,
-    "standing:topic": 0.65,
-}
+import math
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+#: The model is never surer than this, either way; and what it does not mention it finds this unlikely.
+_SURE = 0.9995
+UNMENTIONED = 0.02
+
+
+class Weights(msgspec.Struct, frozen=True, kw_only=True):
+    """How much the model's and the rule's log odds count, and how likely a proposal must be to stay."""
+
+    model: float
+    rule: float
+    least: float
+
+
+class Confidence(msgspec.Struct, frozen=True, kw_only=True):
+    """What was measured of rules and model."""
+
+    rules: dict[str, float]  #: rule -> share of its names or facts that were right
+    weights: dict[str, Weights]  #: class, predicate, "stage", "post" or "figure" -> its weights
+
+
+@cache
+def measured() -> Confidence:
+    """Give the table that the package ships."""
+    data = (files("kg.extract") / "confidence.json").read_bytes()
+    return msgspec.json.decode(data, type=Confidence)
+
+
+def log_odds(probability: float) -> float:
+    """Give ln(p / (1 - p)), bounded where nothing is ever surer."""
+    bounded = min(max(probability, 1 - _SURE), _SURE)
+    return math.log(bounded / (1 - bounded))
+
+
+def agree(rule: float | None, model: float, weights: Weights) -> float:
+    """Give how likely a proposal is that the model finds `model` likely and a rule may have made.
+
+    >>> even = Weights(model=1.0, rule=1.0, least=0.5)
+    >>> round(agree(0.8, 0.7, even), 2), round(agree(0.8, 0.1, even), 2), agree(None, 0.7, even)
+    (0.9, 0.31, 0.7)
+    """
+    if rule is None:
+        return model
+    odds = weights.model * log_odds(model) + weights.rule * log_odds(rule)
+    return max(model, 1 / (1 + math.exp(-odds)))

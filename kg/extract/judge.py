@@ -6,79 +6,17 @@ and predicate that were found on articles the model had not learned from; what i
 Without the model the rules stand alone.
 """
 
-import math
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from kg.extract.confidence import PRECISION
+from kg.extract.confidence import UNMENTIONED, agree, measured
 from kg.extract.reading import Found
 from kg.extract.scene import Claim
-from kg.vocab import EntityClass, LiteralPredicate, Predicate
+from kg.vocab import EntityClass, Predicate
 
-
-class Weights(msgspec.Struct, frozen=True):
-    """How much the model's and the rule's log odds count, and how likely a proposal must be to stay."""
-
-    model: float
-    rule: float
-    least: float
-
-
-#: Measured on every fifth training article, which the model had not seen.
-NAMES: dict[EntityClass, Weights] = {
-    EntityClass.COMPANY: Weights(0.6, 1.3, 0.6),
-    EntityClass.PARK: Weights(0.8, 1.5, 0.55),
-    EntityClass.PERSON: Weights(0.7, 1.5, 0.6),
-    EntityClass.PROJECT: Weights(0.5, 1.5, 0.5),
-    EntityClass.ORGANIZATION: Weights(0.7, 0.5, 0.5),
-    EntityClass.PLACE: Weights(0.5, 1.5, 0.55),
-    EntityClass.INITIATIVE: Weights(0.25, 1.5, 0.45),
-    EntityClass.HONOR: Weights(0.25, 1.5, 0.45),
-    EntityClass.INDUSTRY: Weights(1.0, 0.6, 0.4),
-}
-#: Kind of claim -> its weights.
-FACTS: dict[str, Weights] = {
-    Predicate.LOCATED_IN.value: Weights(0.5, 0.9, 0.4),
-    Predicate.PART_OF.value: Weights(0.4, 1.2, 0.45),
-    Predicate.UNDERTAKEN_BY.value: Weights(0.5, 1.0, 0.5),
-    Predicate.SUBSIDIARY_OF.value: Weights(0.5, 1.2, 0.45),
-    Predicate.COOPERATES_WITH.value: Weights(0.5, 1.2, 0.45),
-    Predicate.ENGAGED_WITH.value: Weights(0.2, 0.4, 0.3),
-    Predicate.SIGNED.value: Weights(0.2, 0.8, 0.4),
-    Predicate.RECEIVED.value: Weights(0.5, 1.2, 0.4),
-    Predicate.IMPLEMENTS.value: Weights(0.8, 1.0, 0.3),
-    Predicate.HAS_INDUSTRY.value: Weights(0.7, 0.6, 0.5),
-    Predicate.SUPPORTS.value: Weights(0.5, 1.0, 0.4),
-    LiteralPredicate.TOTAL_INVESTMENT.value: Weights(0.6, 0.8, 0.45),
-    LiteralPredicate.CAPACITY.value: Weights(0.5, 1.2, 0.45),
-    "stage": Weights(0.5, 1.4, 0.5),
-    "post": Weights(0.5, 1.2, 0.4),
-    "figure": Weights(0.2, 0.8, 0.3),
-}
 #: What a rule must be right in to be believed where there is no model.
 ALONE = 0.42
-#: The model is never surer than this, either way; and what it does not mention it finds this unlikely.
-_SURE = 0.9995
-UNMENTIONED = 0.02
-
-
-def agree(rule: float | None, model: float, weights: Weights) -> float:
-    """Give how likely a proposal is that the model finds `model` likely and a rule may have made.
-
-    >>> even = Weights(1.0, 1.0, 0.5)
-    >>> round(agree(0.8, 0.7, even), 2), round(agree(0.8, 0.1, even), 2), agree(None, 0.7, even)
-    (0.9, 0.31, 0.7)
-    """
-    if rule is None:
-        return model
-    odds = weights.model * _log_odds(model) + weights.rule * _log_odds(rule)
-    return max(model, 1 / (1 + math.exp(-odds)))
-
-
-def _log_odds(probability: float) -> float:
-    bounded = min(max(probability, 1 - _SURE), _SURE)
-    return math.log(bounded / (1 - bounded))
 
 
 def judge_names(
@@ -88,10 +26,11 @@ def judge_names(
 
     `seconded` says how likely the model finds each of the rules' names.
     """
+    table = measured()
     best: dict[tuple[object, EntityClass], Found] = {(f.span, f.kind): f for f in model}
     for found, likely in zip(rules, seconded, strict=True):
         key = (found.span, found.kind)
-        confidence = agree(PRECISION[found.by], likely, NAMES[found.kind])
+        confidence = agree(table.rules[found.by], likely, table.weights[found.kind.value])
         # The rule knows what a short form stands for; the model only that it is a name.
         by = f"{found.by}+model" if likely >= 0.5 else found.by
         if key in best and best[key].by == "model:span":
@@ -99,7 +38,9 @@ def judge_names(
             confidence = max(confidence, best.pop(key).confidence)
         if key not in best or best[key].confidence < confidence:
             best[key] = msgspec.structs.replace(found, confidence=confidence, by=by)
-    return _without_rivals([f for f in best.values() if f.confidence >= NAMES[f.kind].least])
+    return _without_rivals(
+        [f for f in best.values() if f.confidence >= table.weights[f.kind.value].least]
+    )
 
 
 def _without_rivals(found: list[Found]) -> list[Found]:
@@ -113,8 +54,9 @@ def _without_rivals(found: list[Found]) -> list[Found]:
 
 def trust_rules(found: Iterable[Found]) -> list[Found]:
     """Give rules' names their measured confidence, and keep the likely ones."""
-    measured = [msgspec.structs.replace(f, confidence=PRECISION[f.by]) for f in found]
-    return _without_rivals([f for f in measured if f.confidence >= ALONE])
+    rules = measured().rules
+    trusted = [msgspec.structs.replace(f, confidence=rules[f.by]) for f in found]
+    return _without_rivals([f for f in trusted if f.confidence >= ALONE])
 
 
 def kind_of(claim: Claim) -> str:
@@ -136,11 +78,11 @@ def judge_claims(rules: Sequence[Claim], model: Sequence[Claim] | None) -> list[
     groups: dict[tuple[str, ...], list[list[Claim]]] = {}
     for column, claims in enumerate((rules, model or ())):
         for claim in claims:
-            groups.setdefault(_said(claim), [[], []])[column].append(claim)
-    kept = []
-    for said, (by_rule, by_model) in sorted(groups.items()):
-        weights = FACTS[said[0]]
-        rule = max((PRECISION[c.by] for c in by_rule), default=None)
+            groups.setdefault(said(claim), [[], []])[column].append(claim)
+    kept, table = [], measured()
+    for key, (by_rule, by_model) in sorted(groups.items()):
+        weights = table.weights[key[0]]
+        rule = max((table.rules[c.by] for c in by_rule), default=None)
         if model is None:
             confidence, least = rule or 0.0, ALONE
         else:
@@ -199,7 +141,7 @@ def _best(by_rule: list[Claim], by_model: list[Claim]) -> Claim:
     return min(by_rule, key=lambda c: (len(c.span), c.span))
 
 
-def _said(claim: Claim) -> tuple[str, ...]:
+def said(claim: Claim) -> tuple[str, ...]:
     """Give what makes two claims one: kind, subject's name, and object or value."""
     subject = f"{claim.subject.kind.value} {claim.subject.name}"
     kind = kind_of(claim)

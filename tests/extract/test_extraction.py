@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kg.extract import ExtractSettings, extract
 from kg.extract.doc import as_doc
-from kg.extract.judge import Weights, agree
+from kg.extract.confidence import Weights, agree
 from kg.model import Alignment, Article, ArticleId, Extraction, RepairedArticle, Span
 
 _PIECES = st.sampled_from(
@@ -61,7 +61,7 @@ def test_empty_text_says_nothing(read_by_rule: Callable[..., Extraction]) -> Non
 
 def test_agreement_is_worth_more_than_either() -> None:
     """What a rule and the model both propose is likelier than what one of them does."""
-    even = Weights(1.0, 1.0, 0.5)
+    even = Weights(model=1.0, rule=1.0, least=0.5)
     assert agree(0.7, 0.6, even) > max(agree(0.7, 0.5, even), agree(None, 0.6, even))
 
 
