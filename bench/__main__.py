@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import build, peer, query, resolve
+from bench import build, export, peer, query, resolve
 from bench.corpus import Corpus, write_corpus
 from bench.measuring import Row
 
@@ -15,6 +15,7 @@ MEASURES: dict[str, Callable[[Corpus], Iterator[Row]]] = {
     "peer": peer.measure,
     "resolve": resolve.measure,
     "query": query.measure,
+    "export": export.measure,
 }
 
 #: The samples this often make about as much text as a regional paper prints on its parks in a year.

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -28,25 +29,26 @@ def export(
     """Write the graph for Neo4j, Gephi, spreadsheets, pandas, SQL or another RDF store."""
     from kg.export import EXPORTERS
     from kg.export import export as write
-    from kg.graph.reader import open_graph
+    from kg.export.spool import Spool
 
     if form is None:
         for name, exporter in EXPORTERS.items():
             print(f"{name:10} {exporter.about}")
         return
-    if form == "neo4j" and bolt:
-        from kg.export.bolt import load_bolt
+    with closing(Spool(graph)) as spool:
+        if form == "neo4j" and bolt:
+            from kg.export.bolt import load_bolt
 
-        sent = load_bolt(
-            open_graph(graph),
-            bolt,
-            user=user,
-            password=os.environ.get("NEO4J_PASSWORD"),
-            database=database,
-        )
-        print(f"{sent:,} nodes and edges merged into {bolt}")
-        return
-    fixed = EXPORTERS[form].target if form in EXPORTERS else "folder"
-    place = target or Path(f"export-{form}" if fixed == "folder" else fixed)
-    write(form, open_graph(graph), place)
+            sent = load_bolt(
+                spool,
+                bolt,
+                user=user,
+                password=os.environ.get("NEO4J_PASSWORD"),
+                database=database,
+            )
+            print(f"{sent:,} nodes and edges merged into {bolt}")
+            return
+        fixed = EXPORTERS[form].target if form in EXPORTERS else "folder"
+        place = target or Path(f"export-{form}" if fixed == "folder" else fixed)
+        write(form, spool, place)
     print(f"{place}", file=sys.stdout)

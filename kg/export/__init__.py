@@ -1,6 +1,6 @@
 """export: a built graph in, files for other programs out.
 
-`EXPORTERS` lists them; a new one is a file with a function `(Graph, Path) -> None` and a line here.
+`EXPORTERS` lists them; a new one is a file with a function `(Source, Path) -> None` and a line here.
 """
 
 from collections.abc import Callable
@@ -15,8 +15,8 @@ from kg.export.graphml import write_graphml
 from kg.export.json_graph import write_cytoscape, write_node_link
 from kg.export.neo4j import write_neo4j
 from kg.export.rdf import write_jsonld, write_parts, write_rdfxml, write_reified
+from kg.export.spool import Source
 from kg.export.tables import write_csv, write_parquet, write_sqlite, write_xlsx
-from kg.graph.reader import Graph
 
 __all__ = ["EXPORTERS", "Exporter", "export"]
 
@@ -24,7 +24,7 @@ __all__ = ["EXPORTERS", "Exporter", "export"]
 class Exporter(NamedTuple):
     """One way out: what writes it, whether to a folder or a file, and what it is for."""
 
-    write: Callable[[Graph, Path], None]
+    write: Callable[[Source, Path], None]
     target: str  #: "folder", or the name of the file
     about: str
 
@@ -56,7 +56,7 @@ EXPORTERS: dict[str, Exporter] = {
 }
 
 
-def export(name: str, graph: Graph, target: Path) -> None:
+def export(name: str, graph: Source, target: Path) -> None:
     """Write `graph` to `target` with the exporter called `name`; raises UsageError for an unknown name."""
     if name not in EXPORTERS:
         raise UsageError(f"unknown export '{name}'; known: {', '.join(EXPORTERS)}")

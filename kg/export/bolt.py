@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.export.neo4j import CONSTRAINT_STATEMENTS, statements
-from kg.graph.reader import Graph
+from kg.export.spool import Source
 
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction
 
 
 def load_bolt(
-    graph: Graph,
+    graph: Source,
     url: str,
     *,
     user: str | None = None,

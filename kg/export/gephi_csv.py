@@ -4,8 +4,8 @@ import csv
 from pathlib import Path
 
 from kg.export import property_graph as pg
+from kg.export.spool import Source
 from kg.export.text import cell
-from kg.graph.reader import Graph
 
 _NODE_COLUMNS = ("Id", "Label", "class", "stage", "totalInvestment", "nArticles", "adcode")
 _EDGE_COLUMNS = (
@@ -22,7 +22,7 @@ _EDGE_COLUMNS = (
 )
 
 
-def write_gephi_csv(graph: Graph, target: Path) -> None:
+def write_gephi_csv(graph: Source, target: Path) -> None:
     """Write the two tables, under the column names that Gephi knows, into the folder `target`."""
     target.mkdir(parents=True, exist_ok=True)
     with (target / "nodes.csv").open("w", encoding="utf-8", newline="") as file:

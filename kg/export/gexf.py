@@ -12,8 +12,8 @@ from pathlib import Path
 from lxml import etree
 
 from kg.export import property_graph as pg
+from kg.export.spool import Source
 from kg.export.text import clean
-from kg.graph.reader import Graph
 from kg.vocab import EntityClass
 
 GEXF = "http://gexf.net/1.3"
@@ -46,7 +46,7 @@ EDGE_ATTRIBUTES = ("relation", "title", "confidence", "quotes", "articles")
 _XSD = {"totalInvestment": "double", "confidence": "double", "articles": "integer"}
 
 
-def write_gexf(graph: Graph, target: Path) -> None:
+def write_gexf(graph: Source, target: Path) -> None:
     """Write entities and the facts between them to the file `target`."""
     degrees, dates = _degrees_and_dates(graph)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -67,7 +67,7 @@ def write_gexf(graph: Graph, target: Path) -> None:
                     xml.write(_edge(edge))
 
 
-def _degrees_and_dates(graph: Graph) -> tuple[Counter[str], dict[str, str]]:
+def _degrees_and_dates(graph: Source) -> tuple[Counter[str], dict[str, str]]:
     """Count the edges of each entity, and find the first date that a project's stages carry."""
     degrees: Counter[str] = Counter()
     for edge in pg.entity_edges(graph):

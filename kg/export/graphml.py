@@ -9,8 +9,8 @@ from pathlib import Path
 from lxml import etree
 
 from kg.export import property_graph as pg
+from kg.export.spool import Source
 from kg.export.text import clean
-from kg.graph.reader import Graph
 
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 _TYPES = {"int": "long", "double": "double", "boolean": "boolean"}
@@ -18,7 +18,7 @@ _NODE_KEYS = {"class": "string", **pg.ENTITY_PROPERTIES}
 _EDGE_KEYS = {"relation": "string", **pg.EDGE_PROPERTIES}
 
 
-def write_graphml(graph: Graph, target: Path) -> None:
+def write_graphml(graph: Source, target: Path) -> None:
     """Write entities and the facts between them to the file `target`."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with etree.xmlfile(str(target), encoding="utf-8") as xml:

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.export import property_graph as pg
-from kg.graph.reader import Graph
+from kg.export.spool import Source
 
 
-def write_node_link(graph: Graph, target: Path) -> None:
+def write_node_link(graph: Source, target: Path) -> None:
     """Write node-link JSON, as networkx.node_link_graph and d3-force read it."""
     _write(
         target,
@@ -29,7 +29,7 @@ def write_node_link(graph: Graph, target: Path) -> None:
     )
 
 
-def write_cytoscape(graph: Graph, target: Path) -> None:
+def write_cytoscape(graph: Source, target: Path) -> None:
     """Write Cytoscape JSON, as cytoscape.js and Cytoscape's "Import network from file" read it."""
     _write(
         target,

@@ -7,14 +7,15 @@ The header syntax is that of the Neo4j Operations Manual, "Import: CSV header fo
 
 import csv
 import json
+import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.export import property_graph as pg
+from kg.export.spool import Source
 from kg.export.text import clean
-from kg.graph.reader import Graph
 
 if TYPE_CHECKING:
     from _csv import Writer
@@ -26,6 +27,9 @@ Shape = TypeVar("Shape", bound=Hashable)
 ARRAY_DELIMITER = "\x1f"
 #: Rows that one Cypher statement carries: large enough to be fast, small enough for the heap.
 BATCH = 500
+
+#: What stands otherwise in a Cypher string; most strings have none of it.
+_NEEDS_ESCAPE = re.compile("[\\\\'\x00-\x1f\x7f]")
 
 #: For a running server, before anything is merged: MERGE by id is a scan without them.
 CONSTRAINT_STATEMENTS = (
@@ -51,7 +55,7 @@ cd "$(dirname "$0")"
 """
 
 
-def write_neo4j(graph: Graph, target: Path) -> None:
+def write_neo4j(graph: Source, target: Path) -> None:
     """Write CSV files, Cypher scripts, `import.sh` and example questions into the folder `target`."""
     target.mkdir(parents=True, exist_ok=True)
     nodes = _write_nodes(graph, target)
@@ -67,7 +71,7 @@ def write_neo4j(graph: Graph, target: Path) -> None:
     _write(target / "examples.cypher", EXAMPLES)
 
 
-def statements(graph: Graph) -> Iterator[tuple[str, list[dict[str, object]]]]:
+def statements(graph: Source) -> Iterator[tuple[str, list[dict[str, object]]]]:
     """Yield (Cypher over `row`, rows) in batches: all nodes first, then all edges.
 
     The queries speak of `row.id`, `row.properties`, `row.source` and `row.target`, so that a
@@ -117,6 +121,8 @@ def literal(value: object) -> str:
     match value:
         case bool():
             return "true" if value else "false"
+        case str() if not _NEEDS_ESCAPE.search(value):
+            return f"'{value}'"
         case str():
             # JSON escapes newlines, quotes and backslashes as Cypher does, but for its own quote.
             inner = (
@@ -133,12 +139,12 @@ def literal(value: object) -> str:
             raise TypeError(f"no Cypher literal for {type(value).__name__}")
 
 
-def _all_nodes(graph: Graph) -> Iterator[pg.Node]:
+def _all_nodes(graph: Source) -> Iterator[pg.Node]:
     yield from pg.entity_nodes(graph)
     yield from pg.record_nodes(graph)
 
 
-def _all_edges(graph: Graph) -> Iterator[pg.Edge]:
+def _all_edges(graph: Source) -> Iterator[pg.Edge]:
     yield from pg.entity_edges(graph)
     yield from pg.record_edges(graph)
 
@@ -160,7 +166,7 @@ def _storable(value: pg.PropertyValue) -> object:
     return value
 
 
-def _write_nodes(graph: Graph, target: Path) -> list[str]:
+def _write_nodes(graph: Source, target: Path) -> list[str]:
     with ExitStack() as files:
         writers = {
             kind: _csv(files, target / f"nodes-{kind}.csv", ["id:ID", *_columns(types), ":LABEL"])
@@ -172,7 +178,7 @@ def _write_nodes(graph: Graph, target: Path) -> list[str]:
     return [f"nodes-{kind}.csv" for kind in pg.NODE_KINDS]
 
 
-def _write_edges(graph: Graph, target: Path) -> list[str]:
+def _write_edges(graph: Source, target: Path) -> list[str]:
     with ExitStack() as files:
         writers = {
             kind: _csv(

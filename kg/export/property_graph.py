@@ -6,10 +6,12 @@ tuple of str or int; None is a property that is not there.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import groupby
 from typing import NamedTuple
 
-from kg.graph.reader import Graph
+from kg.export.spool import Source
 from kg.model import Entity, Evidence, Fact
 from kg.vocab import EntityClass, Predicate
 
@@ -121,14 +123,17 @@ EDGE_TYPES = (
 )
 
 
-def entity_nodes(graph: Graph) -> Iterator[Node]:
+def entity_nodes(graph: Source) -> Iterator[Node]:
     """Yield each entity with its literals (amount, capacity, latest stage), sorted by id."""
-    literals = _literals(graph)
+    said = _literals(graph)
+    subject, literals = next(said, _NOTHING)
     for entity in graph.entities():
-        yield _entity_node(entity, literals.get(entity.id, {}))
+        while subject < entity.id and subject:
+            subject, literals = next(said, _NOTHING)
+        yield _entity_node(entity, literals if subject == entity.id else {})
 
 
-def record_nodes(graph: Graph) -> Iterator[Node]:
+def record_nodes(graph: Source) -> Iterator[Node]:
     """Yield articles, posts, stage events and observations as nodes."""
     for a in graph.articles():
         yield _node(
@@ -169,7 +174,7 @@ def record_nodes(graph: Graph) -> Iterator[Node]:
         )
 
 
-def entity_edges(graph: Graph) -> Iterator[Edge]:
+def entity_edges(graph: Source) -> Iterator[Edge]:
     """Yield the edges between entities: facts, and posts as HOLDS_POST."""
     for fact in graph.facts():
         if fact.object is not None:
@@ -181,7 +186,7 @@ def entity_edges(graph: Graph) -> Iterator[Edge]:
         yield _edge("HOLDS_POST", p.person, p.body, properties)
 
 
-def record_edges(graph: Graph) -> Iterator[Edge]:
+def record_edges(graph: Source) -> Iterator[Edge]:
     """Yield the edges that tie entities to articles, posts, stage events and observations."""
     for entity in graph.entities():
         for article in entity.articles:
@@ -197,23 +202,36 @@ def record_edges(graph: Graph) -> Iterator[Edge]:
         yield _edge("HAS_OBSERVATION", o.subject, o.id, {"id": f"{o.id}#of"}, to="Observation")
 
 
-def _literals(graph: Graph) -> dict[str, Properties]:
-    found: dict[str, Properties] = {}
-    for fact in graph.facts():
-        if fact.value is None:
-            continue
-        there = found.setdefault(fact.subject, {})
-        if fact.predicate == "totalInvestment":
-            # Two sources may disagree; the larger is kept here, all of them stand in the RDF.
-            there["totalInvestment"] = max(
-                float(fact.value), float(str(there.get("totalInvestment", 0.0)))
-            )
-            there["totalInvestmentText"] = f"{there['totalInvestment']:f}".rstrip("0").rstrip(".")
-        elif fact.predicate == "capacity":
-            former = there.get("capacity", ())
-            there["capacity"] = (*(former if isinstance(former, tuple) else ()), fact.value)
-        else:
-            there[fact.predicate] = fact.value
+#: What comes after the last subject.
+_NOTHING: tuple[str, Properties] = ("", {})
+
+
+def _literals(graph: Source) -> Iterator[tuple[str, Properties]]:
+    """Yield each subject that has literals, in the order of the entities, with them."""
+    valued = (fact for fact in graph.facts() if fact.value is not None)
+    for subject, facts in groupby(valued, key=lambda fact: fact.subject):
+        yield subject, _properties_of(facts)
+
+
+def _properties_of(facts: Iterable[Fact]) -> Properties:
+    amounts: list[str] = []
+    capacities: list[str] = []
+    found: Properties = {}
+    for fact in facts:
+        value = fact.value or ""
+        match fact.predicate:
+            case "totalInvestment":
+                amounts.append(value)
+            case "capacity":
+                capacities.append(value)
+            case _:
+                found[fact.predicate] = value
+    if amounts:
+        # Two sources may disagree; the larger is kept here, all of them stand in the RDF.
+        largest = max(amounts, key=Decimal)
+        found |= {"totalInvestment": float(largest), "totalInvestmentText": largest}
+    if capacities:
+        found["capacity"] = tuple(capacities)
     return found
 
 
@@ -232,7 +250,7 @@ def _entity_node(entity: Entity, literals: Properties) -> Node:
     return Node(entity.id, entity.kind.value, labels, properties)
 
 
-def _fact_edge(graph: Graph, fact: Fact, target: str) -> Edge:
+def _fact_edge(graph: Source, fact: Fact, target: str) -> Edge:
     properties = _present(
         id=f"{fact.subject}|{fact.predicate}|{target}",
         inferred=fact.inferred,
@@ -241,7 +259,7 @@ def _fact_edge(graph: Graph, fact: Fact, target: str) -> Edge:
     return _edge(edge_type(fact.predicate), fact.subject, target, properties)
 
 
-def _proof(graph: Graph, ids: tuple[str, ...]) -> Properties:
+def _proof(graph: Source, ids: tuple[str, ...]) -> Properties:
     found: list[Evidence] = [graph.evidence_of(key) for key in ids]
     if not found:
         return {}

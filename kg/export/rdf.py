@@ -6,25 +6,26 @@ serialiser writes subject by subject.
 
 import gzip
 from collections.abc import Iterator
+from itertools import chain, count
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.export.spool import Source
 from kg.export.text import clean
 from kg.graph.iris import PREFIXES
-from kg.graph.reader import Graph
 
 #: Uncompressed bytes of a part: bulk loaders take 50 to 250 MB each well in parallel.
 PART_BYTES = 128 * 2**20
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 
-def write_jsonld(graph: Graph, target: Path) -> None:
+def write_jsonld(graph: Source, target: Path) -> None:
     """Write the whole dataset as JSON-LD to the file `target`."""
     _serialise(_quads(graph), target, ox.RdfFormat.JSON_LD)
 
 
-def write_rdfxml(graph: Graph, target: Path) -> None:
+def write_rdfxml(graph: Source, target: Path) -> None:
     """Write the facts and what describes them, without their evidence graphs, as RDF/XML.
 
     XML 1.0 has no way to hold most control characters: literals go without them.
@@ -37,7 +38,7 @@ def write_rdfxml(graph: Graph, target: Path) -> None:
     _serialise(plain, target, ox.RdfFormat.RDF_XML)
 
 
-def write_reified(graph: Graph, target: Path) -> None:
+def write_reified(graph: Source, target: Path) -> None:
     """Write Turtle of RDF 1.2: each evidence node reifies the statements that its passage makes.
 
     What stands in an evidence's named graph becomes `evidence rdf:reifies <<( s p o )>>`
@@ -55,20 +56,23 @@ def write_reified(graph: Graph, target: Path) -> None:
     _serialise(triples(), target, ox.RdfFormat.TURTLE)
 
 
-def write_parts(graph: Graph, target: Path) -> None:
+def write_parts(graph: Source, target: Path) -> None:
     """Write graph.nq as gzipped parts into the folder `target`, for QLever, Virtuoso, Jena or GraphDB.
 
     No blank nodes and no duplicate lines, so the parts can be loaded in any order and in parallel.
     """
     target.mkdir(parents=True, exist_ok=True)
     with (graph.folder / "graph.nq").open("rb") as lines:
-        for number, part in enumerate(_parts(lines), start=1):
+        first = next(lines, b"")
+        for number in count(1):
             # No name and no time in the header: the same graph gives the same bytes.
             with (
                 (target / f"part-{number:04}.nq.gz").open("wb") as raw,
                 gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as file,
             ):
-                file.writelines(part)
+                file.writelines(_part(first, lines))
+            if not (first := next(lines, b"")):
+                break
     (target / "LOADING.md").write_text(LOADING, encoding="utf-8", newline="\n")
 
 
@@ -91,20 +95,17 @@ Virtuoso has no default graph of its own: load with a name for it, as above, and
 """
 
 
-def _parts(lines: Iterator[bytes]) -> Iterator[list[bytes]]:
-    part: list[bytes] = []
+def _part(first: bytes, lines: Iterator[bytes]) -> Iterator[bytes]:
+    """Give lines until a part is full."""
     size = 0
-    for line in lines:
-        part.append(line)
+    for line in chain([first], lines):
+        yield line
         size += len(line)
         if size >= PART_BYTES:
-            yield part
-            part, size = [], 0
-    if part:
-        yield part
+            return
 
 
-def _quads(graph: Graph) -> Iterator[ox.Quad]:
+def _quads(graph: Source) -> Iterator[ox.Quad]:
     with (graph.folder / "graph.nq").open("rb") as file:
         yield from ox.parse(file, format=ox.RdfFormat.N_QUADS)
 

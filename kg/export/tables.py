@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import UsageError
+from kg.export.spool import Source
 from kg.export.text import cell, clean
-from kg.graph.reader import Graph
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -31,10 +31,10 @@ class Table(NamedTuple):
     """A table: its columns with their types (text, integer, real), and where its rows come from."""
 
     columns: dict[str, str]
-    rows: Callable[[Graph], Iterator[Row]]
+    rows: Callable[[Source], Iterator[Row]]
 
 
-def _entities(graph: Graph) -> Iterator[Row]:
+def _entities(graph: Source) -> Iterator[Row]:
     for e in graph.entities():
         yield (
             e.id, e.kind.value, _join(s.value for s in e.subclasses), e.label, _join(e.names),
@@ -42,7 +42,7 @@ def _entities(graph: Graph) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _facts(graph: Graph) -> Iterator[Row]:
+def _facts(graph: Source) -> Iterator[Row]:
     label = {e.id: e.label for e in graph.entities()}
     for f in graph.facts():
         number = (
@@ -54,12 +54,12 @@ def _facts(graph: Graph) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _evidence(graph: Graph) -> Iterator[Row]:
+def _evidence(graph: Source) -> Iterator[Row]:
     for e in graph.evidence():
         yield e.id, e.article, e.quote, e.start, e.end, e.confidence, e.by
 
 
-def _posts(graph: Graph) -> Iterator[Row]:
+def _posts(graph: Source) -> Iterator[Row]:
     label = {e.id: e.label for e in graph.entities()}
     for p in graph.posts():
         yield (
@@ -67,13 +67,13 @@ def _posts(graph: Graph) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _stages(graph: Graph) -> Iterator[Row]:
+def _stages(graph: Source) -> Iterator[Row]:
     label = {e.id: e.label for e in graph.entities()}
     for e in graph.stage_events():
         yield e.id, e.project, label.get(e.project), e.stage.value, e.date, _join(e.evidence)
 
 
-def _observations(graph: Graph) -> Iterator[Row]:
+def _observations(graph: Source) -> Iterator[Row]:
     label = {e.id: e.label for e in graph.entities()}
     for o in graph.observations():
         yield (
@@ -82,7 +82,7 @@ def _observations(graph: Graph) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _articles(graph: Graph) -> Iterator[Row]:
+def _articles(graph: Source) -> Iterator[Row]:
     for a in graph.articles():
         yield a.id, a.source_file, a.headline, a.published, a.publisher, _join(a.authors), a.url
 
@@ -151,7 +151,7 @@ CREATE VIEW stated AS
 """
 
 
-def write_csv(graph: Graph, target: Path, *, bom: bool = False) -> None:
+def write_csv(graph: Source, target: Path, *, bom: bool = False) -> None:
     """Write one CSV file per table into the folder `target`; `bom` lets Excel know that it is UTF-8."""
     target.mkdir(parents=True, exist_ok=True)
     for name, table in TABLES.items():
@@ -162,7 +162,7 @@ def write_csv(graph: Graph, target: Path, *, bom: bool = False) -> None:
             writer.writerows([_cell(value) for value in row] for row in table.rows(graph))
 
 
-def write_parquet(graph: Graph, target: Path) -> None:
+def write_parquet(graph: Source, target: Path) -> None:
     """Write one Parquet file per table into the folder `target`."""
     try:
         import pyarrow as pa
@@ -181,7 +181,7 @@ def write_parquet(graph: Graph, target: Path) -> None:
                 )
 
 
-def write_xlsx(graph: Graph, target: Path) -> None:
+def write_xlsx(graph: Source, target: Path) -> None:
     """Write one workbook with a sheet per table to the file `target`."""
     try:
         from xlsxwriter import Workbook
@@ -205,7 +205,7 @@ def write_xlsx(graph: Graph, target: Path) -> None:
                 )
 
 
-def write_sqlite(graph: Graph, target: Path) -> None:
+def write_sqlite(graph: Source, target: Path) -> None:
     """Write one SQLite database with all tables and two views to the file `target`."""
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)
