@@ -92,8 +92,10 @@ def _parse(path: Path) -> Iterator[tuple[tuple[dict[str, Any], str], list[str]]]
         problems: list[str] = []
         for line in notes.splitlines():
             if line.strip():
+                facts = len(record["facts"])
                 problem = _note(record, line, text)
                 if problem:
+                    del record["facts"][facts:]
                     problems.append(f"{path.name}, {head}: {problem}: {line}")
         named = Counter(e["id"] for e in record["entities"])
         problems += [f"{path.name}, {head}: id {i} twice" for i, n in named.items() if n > 1]

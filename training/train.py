@@ -4,6 +4,7 @@ import argparse
 import json
 import random
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import articles
@@ -249,22 +250,25 @@ class Average:
 
 def train(
     model: Joint,
-    sources: list[Source],
+    read: Callable[[], list[Source]],
     characters: Characters,
     options: argparse.Namespace,
     dev: dict[str, list[Example]],
 ) -> None:
-    """Train; the averaged weights are saved and measured now and then."""
+    """Train; the averaged weights are saved and measured now and then.
+
+    `read` is asked anew for every epoch. With `options.minutes` the clock and not the number of
+    epochs sets the pace: for machines that are shared.
+    """
     rng = random.Random(SEED)
-    wardrobe = Wardrobe(sources, options.data)
-    plain = [p for s in sources for p in cut(project(s))]
-    pieces = plain
-    steps = options.epochs * ((len(pieces) + options.batch - 1) // options.batch)
-    heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
+    wardrobe = Wardrobe(read(), options.data)
+    for name, parameter in model.encoder.named_parameters():
+        number = name.split(".")[1] if name.startswith("layers.") else "-1"
+        parameter.requires_grad = int(number) >= options.freeze
     optimiser = torch.optim.AdamW(
         [
-            {"params": model.encoder.parameters(), "lr": options.rate},
-            {"params": heads, "lr": 10 * options.rate},
+            {"params": [p for p in model.encoder.parameters() if p.requires_grad]},
+            {"params": [p for n, p in model.named_parameters() if not n.startswith("encoder.")]},
         ],
         weight_decay=0.01,
         fused=True,
@@ -272,24 +276,27 @@ def train(
     public = None
     if options.public:
         public = Public(options.data, characters)
-        optimiser.add_param_group({"params": public.taggers.parameters(), "lr": 10 * options.rate})
-    rise = steps // 12 + 1
-    rates = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda s: min((s + 1) / rise, max(0.05, (steps - s) / (steps + 1 - rise)))
-    )
+        optimiser.add_param_group({"params": list(public.taggers.parameters())})
     average = Average(model, 0.98)
-    begun, due = time.time(), 0.0
-    for epoch in range(1, options.epochs + 1):
-        pieces = plain
-        if options.disguise:
-            dressed = (
-                disguise(s, wardrobe, rng) if rng.random() < options.disguise else s
-                for s in sources
-            )
-            pieces = [p for s in dressed for p in cut(project(s))]
+    begun, due, epoch, done = time.time(), 0.0, 0, 0.0
+    while done < 1:
+        epoch += 1
+        dressed = (
+            disguise(s, wardrobe, rng) if rng.random() < options.disguise else s for s in read()
+        )
+        pieces = [p for s in dressed for p in cut(project(s))]
         rng.shuffle(pieces)
         sums = [0.0, 0.0]
         for at in range(0, len(pieces), options.batch):
+            if options.minutes:
+                done = (time.time() - begun) / 60 / options.minutes
+            else:
+                done = (epoch - 1 + at / len(pieces)) / options.epochs
+            if done >= 1:
+                break
+            pace = min((done + 0.002) / 0.08, max(0.03, (1 - done) / 0.92))
+            for group, factor in zip(optimiser.param_groups, (1, 10, 10), strict=False):
+                group["lr"] = options.rate * factor * pace
             batch = pieces[at : at + options.batch]
             model.train()
             states = model.states(
@@ -315,13 +322,15 @@ def train(
                 due -= 1
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
-            rates.step()
             average.update(model)
         print(
             f"epoch {epoch} spans {sums[0] / len(pieces):.2f} pairs {sums[1] / len(pieces):.2f} {time.time() - begun:.0f} s",
             flush=True,
         )
-        if epoch in options.measure or epoch == options.epochs:
+        if not options.minutes and at + options.batch >= len(pieces):
+            done = epoch / options.epochs
+        torch.save(average.state, options.out)
+        if epoch in options.measure or done >= 1:
             kept = {k: v.detach().clone() for k, v in model.state_dict().items()}
             model.load_state_dict(average.state)
             model.eval()
@@ -331,7 +340,6 @@ def train(
                     json.dumps(measure(model, examples_, characters), ensure_ascii=False),
                     flush=True,
                 )
-            torch.save(model.state_dict(), options.out)
             model.load_state_dict(kept)
 
 
@@ -356,6 +364,8 @@ def main() -> None:
     parser.add_argument("--fresh", action="store_true", help="start the pair head anew")
     parser.add_argument("--layers", type=int, default=12)
     parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--minutes", type=float, help="how long, instead of epochs")
+    parser.add_argument("--freeze", type=int, default=-1, help="layers that stay as they are")
     parser.add_argument("--batch", type=int, default=4)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument(
@@ -379,13 +389,18 @@ def main() -> None:
     characters = Characters(options.data / "encoder")
     model = load_warm(options.warm, options.data, options.layers, fresh=options.fresh)
     sources = read_sources(options.gold, kept)
-    if options.own:
-        own = [Source(record, *clean(text)) for record, text in articles.read()]
-        if options.fold is not None:
-            dev["own"] = [project(s) for s in own if articles.fold(s.record) == options.fold]
-            own = [s for s in own if articles.fold(s.record) != options.fold]
-        sources += own
-    train(model, sources, characters, options, dev)
+
+    def read() -> list[Source]:
+        return sources + [s for s in own(options) if articles.fold(s.record) != options.fold]
+
+    if options.own and options.fold is not None:
+        dev["own"] = [project(s) for s in own(options) if articles.fold(s.record) == options.fold]
+    train(model, read, characters, options, dev)
+
+
+def own(options: argparse.Namespace) -> list[Source]:
+    """Give our own articles, if they are asked for."""
+    return [Source(r, *clean(text)) for r, text in articles.read()] if options.own else []
 
 
 if __name__ == "__main__":
