@@ -20,10 +20,9 @@ from gold import plain, read_records
 from kg.extract.confidence import UNMENTIONED, log_odds
 from kg.extract.facts import find_facts
 from kg.extract.judge import judge_names, kind_of, said
-from kg.extract.model_claims import claims_of, names_of
-from kg.extract.names import find_names
-from kg.extract.names.propagate import propagate
-from kg.extract.neural import TypedSpan, read_spans
+from kg.extract.model_claims import claims_of
+from kg.extract.neural import read_spans
+from kg.extract.proposals import propose_names
 from kg.extract.prune import prune
 from kg.extract.reading import Found, Reading
 from kg.extract.scene import Claim, Scene
@@ -171,15 +170,13 @@ def propose(record: dict, text: str) -> tuple[list[Proposal], Counter[str]]:  # 
     truth = Truth(record)
     done = repair(Article(id=ArticleId(record["doc"]), source_file="x", source_text=text))
     reading = Reading(done)
-    by_rule = propagate(reading, find_names(reading))
     encoded = read_spans(reading.text, reading.sentences)
-    seconded = encoded.judge([TypedSpan(f.span.start, f.span.end, f.kind.value) for f in by_rule])
-    by_model = names_of(encoded, reading)
+    names = propose_names(reading, encoded)
     out = []
-    rules = zip(by_rule, seconded, strict=True)
+    rules = zip(names.rules, names.seconded, strict=True)
     for found, rule, likely in [
         *((f, f.by, s) for f, s in rules),
-        *((f, None, f.confidence) for f in by_model),
+        *((f, None, f.confidence) for f in names.model),
     ]:
         ids = truth.ids(found, reading.text)
         if not ids & truth.optional or ids - truth.optional:
@@ -187,7 +184,7 @@ def propose(record: dict, text: str) -> tuple[list[Proposal], Counter[str]]:  # 
             out.append(
                 Proposal(found.kind.value, f"{record['doc']} {thing}", bool(ids), rule, likely)
             )
-    scene = Scene(reading, prune(judge_names(by_rule, seconded, by_model)))
+    scene = Scene(reading, prune(judge_names(names.rules, names.seconded, names.model)))
     sides: dict[tuple[str, ...], list[Claim | None]] = defaultdict(lambda: [None, None])
     for side, claims in enumerate((find_facts(scene), claims_of(encoded, scene))):
         for claim in sorted(claims, key=lambda c: c.confidence):

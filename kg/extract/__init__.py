@@ -32,18 +32,18 @@ def extract(
 ) -> Extraction:
     """Give all that one article names and says, each with its exact passage; the same for the same input."""
     reading = Reading(repaired)
-    by_rule = propagate(reading, find_names(reading))
     if not settings.neural:
-        names = prune(trust_rules(by_rule))
+        names = prune(trust_rules(propagate(reading, find_names(reading))))
         scene = Scene(reading, names)
         return settle(reading, names, judge_claims(find_facts(scene), None))
     # Loaded here so that --fast never pays for the model.
-    from kg.extract.model_claims import claims_of, names_of
-    from kg.extract.neural import TypedSpan, read_spans
+    from kg.extract.model_claims import claims_of
+    from kg.extract.neural import read_spans
+    from kg.extract.proposals import propose_names
 
     encoded = read_spans(reading.text, reading.sentences)
-    seconded = encoded.judge([TypedSpan(f.span.start, f.span.end, f.kind.value) for f in by_rule])
-    names = prune(judge_names(by_rule, seconded, names_of(encoded, reading)))
+    proposals = propose_names(reading, encoded)
+    names = prune(judge_names(proposals.rules, proposals.seconded, proposals.model))
     scene = Scene(reading, names)
     claims = judge_claims(find_facts(scene), claims_of(encoded, scene))
     return settle(reading, names, claims)
