@@ -70,8 +70,6 @@ def export_by_peer(folder: Path, name: str) -> Cost:
     """Write an export as somebody would who has the graph in Python."""
     with tempfile.TemporaryDirectory() as place:
         graph = kg.open(folder)
-        import pandas as _  # loading it is not what is measured
-
         meter = Meter()
         PEERS[name](graph, Path(place))
         return meter.lap()

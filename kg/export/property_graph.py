@@ -65,7 +65,8 @@ EDGE_PROPERTIES = {
     **EVIDENCE_PROPERTIES,
     "inferred": "boolean",
     "title": "string",
-    "date": "string",
+    "date": "string",  #: of a post: the latest that it is reported for
+    "since": "string",  #: of a post: the first
 }
 
 #: Kinds of node beside the nine entity classes.
@@ -181,7 +182,11 @@ def entity_edges(graph: Source) -> Iterator[Edge]:
             yield _fact_edge(graph, fact, fact.object)
     for p in graph.posts():
         properties = _present(
-            id=f"{p.id}#edge", title=p.title, date=p.as_of, **_proof(graph, p.evidence)
+            id=f"{p.id}#edge",
+            title=p.title,
+            date=p.as_of,
+            since=min(p.dates, default=None),
+            **_proof(graph, p.evidence),
         )
         yield _edge("HOLDS_POST", p.person, p.body, properties)
 

@@ -1,13 +1,12 @@
 """payload: a built graph in, the records that the page draws and reads out."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from kg.graph.iris import PREFIXES, article_id
 from kg.graph.reader import Graph
+from kg.layout import Layout, Link, arrange, tie, weigh
 from kg.model import Entity, Extraction, Fact, Observation, Post, StageEvent
-from kg.view.layout import Layout, Link, arrange
 from kg.view.pinyin import initials, spelling
 from kg.view.reading import names_in_articles, passage_rows, text_row
 from kg.view.records import (
@@ -23,19 +22,8 @@ from kg.view.records import (
     Reading,
     StageRow,
 )
-from kg.vocab import EntityClass, Predicate
+from kg.vocab import EntityClass
 
-#: How strongly a fact draws its two ends together on the map; others count 1. A province or a big
-#: industry ties hundreds of things loosely, a project and its company belong together.
-PULL = {
-    Predicate.UNDERTAKEN_BY: 2.0,
-    Predicate.SUBSIDIARY_OF: 2.0,
-    Predicate.PART_OF: 1.5,
-    Predicate.HAS_INDUSTRY: 0.4,
-    Predicate.ENGAGED_WITH: 0.7,
-    Predicate.COOPERATES_WITH: 0.7,
-}
-PULL_OF_PLACE = 0.35
 #: A community is named after a park or place among this many of its most important nodes.
 NAMESAKES = 12
 
@@ -170,38 +158,19 @@ class _Said:
 
     def importance(self) -> list[float]:
         """Count what is said of each entity: statements that touch it and articles that name it."""
-        count = {e.id: float(len(e.articles)) for e in self.entities}
         touched = chain(
-            ((f.subject, f.object) for f in self.facts),
-            ((p.person, p.body) for p in self.posts),
-            ((s.project, None) for s in self.stages),
-            ((o.subject, None) for o in self.figures),
+            (f.subject for f in self.facts),
+            (f.object for f in self.facts if f.object is not None),
+            (end for p in self.posts for end in (p.person, p.body)),
+            (s.project for s in self.stages),
+            (o.subject for o in self.figures),
         )
-        for subject, other in touched:
-            count[subject] += 1
-            if other is not None:
-                count[other] += 1
-        return list(count.values())
+        return weigh(self.entities, touched)
 
     def links(self) -> dict[Link, float]:
         """Sum up how strongly each pair of nodes belongs together."""
-        links: dict[Link, float] = defaultdict(float)
-        for fact in self.facts:
-            if fact.object is None or fact.object == fact.subject or fact.inferred:
-                continue
-            subject, other = self.row[fact.subject], self.row[fact.object]
-            of_place = self.entities[other].kind is EntityClass.PLACE
-            links[_pair(subject, other)] += (
-                PULL_OF_PLACE if of_place else PULL.get(Predicate(fact.predicate), 1.0)
-            )
-        for post in self.posts:
-            if post.person != post.body:
-                links[_pair(self.row[post.person], self.row[post.body])] += 1.0
-        return dict(links)
-
-
-def _pair(a: int, b: int) -> Link:
-    return (a, b) if a < b else (b, a)
+        places = frozenset(e.id for e in self.entities if e.kind is EntityClass.PLACE)
+        return tie(self.row, places, self.facts, self.posts)
 
 
 def _node(

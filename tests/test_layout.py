@@ -6,7 +6,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.view.layout import Layout, arrange
+from kg.layout import Layout, arrange
 
 
 def _two_stars() -> dict[tuple[int, int], float]:

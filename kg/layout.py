@@ -1,4 +1,4 @@
-"""layout: weighted links between numbered nodes in, a place on the map for each node out.
+"""layout: entities and what ties them in, a place on the map for each out: the page's map and Gephi's.
 
 A force layout of the whole graph is a hairball with its loose ends flung far out. So nodes are grouped
 by community, each community is laid out on its own, and the communities are packed as discs, related
@@ -7,7 +7,7 @@ ones near each other. Everything is seeded and works on sorted integers: same gr
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 import networkx as nx
@@ -15,8 +15,23 @@ import numpy as np
 import numpy.typing as npt
 import rustworkx as rx
 
+from kg.model import Entity, Fact, Post
+from kg.vocab import Predicate
+
 Points = npt.NDArray[np.float64]
 Link = tuple[int, int]
+
+#: How strongly a fact draws its two ends together on the map; others count 1. A province or a big
+#: industry ties hundreds of things loosely, a project and its company belong together.
+PULL = {
+    Predicate.UNDERTAKEN_BY: 2.0,
+    Predicate.SUBSIDIARY_OF: 2.0,
+    Predicate.PART_OF: 1.5,
+    Predicate.HAS_INDUSTRY: 0.4,
+    Predicate.ENGAGED_WITH: 0.7,
+    Predicate.COOPERATES_WITH: 0.7,
+}
+PULL_OF_PLACE = 0.35
 
 SEED = 7
 #: Map units that one node of size 1 needs around it, so that its label has a chance to be read.
@@ -49,15 +64,47 @@ class Layout(msgspec.Struct, frozen=True):
     communities: tuple[Community, ...]
 
 
+def weigh(entities: Iterable[Entity], touched: Iterable[str]) -> list[float]:
+    """Give the importance of each entity: the articles that name it, and each time that `touched` has its id."""
+    count = {e.id: float(len(e.articles)) for e in entities}
+    for path in touched:
+        count[path] += 1
+    return list(count.values())
+
+
+def tie(
+    row: Mapping[str, int], places: frozenset[str], facts: Iterable[Fact], posts: Iterable[Post]
+) -> dict[Link, float]:
+    """Sum up how strongly each pair belongs together; `row` numbers the ids, `places` are those of places."""
+    links: dict[Link, float] = defaultdict(float)
+    for fact in facts:
+        if fact.object is None or fact.object == fact.subject or fact.inferred:
+            continue
+        pull = PULL_OF_PLACE if fact.object in places else PULL.get(Predicate(fact.predicate), 1.0)
+        links[_pair(row[fact.subject], row[fact.object])] += pull
+    for post in posts:
+        if post.person != post.body:
+            links[_pair(row[post.person], row[post.body])] += 1.0
+    return dict(links)
+
+
+def _pair(a: int, b: int) -> Link:
+    return (a, b) if a < b else (b, a)
+
+
 def arrange(n_nodes: int, links: Mapping[Link, float], importance: Sequence[float]) -> Layout:
     """Place nodes `0..n_nodes-1` so that what belongs together stands together.
 
     `links` maps a pair of nodes to its strength, `importance` gives each node its weight.
     """
     firm, loose = _communities(n_nodes, links, importance)
-    inner = [_spread(_spring(group, links), _radii(group, importance)) for group in firm]
-    discs = [_enclose(points) for points in inner]
     home = {node: index for index, group in enumerate(firm) for node in group}
+    inside = _inside(links, home)
+    inner = [
+        _spread(_spring(group, inside[index]), _radii(group, importance))
+        for index, group in enumerate(firm)
+    ]
+    discs = [_enclose(points) for points in inner]
     centres = _pack([radius for _, radius in discs], _affinity(links, home))
 
     places: dict[int, tuple[float, float]] = {}
@@ -113,18 +160,23 @@ def _radii(group: Sequence[int], importance: Sequence[float]) -> Points:
     return np.array([ROOM * (0.7 + 0.3 * math.sqrt(importance[n])) / 2 for n in group])
 
 
-def _spring(group: Sequence[int], links: Mapping[Link, float]) -> Points:
+def _inside(
+    links: Mapping[Link, float], home: Mapping[int, int]
+) -> Mapping[int, list[tuple[int, int, float]]]:
+    """Give the links within each community, in order."""
+    inside: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
+    for (a, b), strength in sorted(links.items()):
+        if a in home and home[a] == home.get(b):
+            inside[home[a]].append((a, b, strength))
+    return inside
+
+
+def _spring(group: Sequence[int], links: Iterable[tuple[int, int, float]]) -> Points:
     """Lay out one community by force, its links pulling and its nodes pushing."""
     index = {node: i for i, node in enumerate(group)}
     graph: rx.PyGraph[int, float] = rx.PyGraph()
     graph.add_nodes_from(list(group))
-    graph.add_edges_from(
-        [
-            (index[a], index[b], w)
-            for (a, b), w in sorted(links.items())
-            if a in index and b in index
-        ]
-    )
+    graph.add_edges_from([(index[a], index[b], w) for a, b, w in links])
     size = len(group)
     found = rx.spring_layout(
         graph, k=1.6 / math.sqrt(size), num_iter=120, weight_fn=float, seed=SEED, scale=1
