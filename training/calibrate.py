@@ -6,11 +6,12 @@ import math
 from collections import defaultdict
 from pathlib import Path
 
+import articles
 import numpy as np
 import numpy.typing as npt
 import torch
 from encoder import Characters, Encoder
-from gold import Example, read_examples
+from gold import Example, Source, clean, project, read_examples
 from measure import pair_scores, read_spans, resolve
 from model import Joint
 from train import containment
@@ -110,19 +111,23 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("model", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--fold", type=int, required=True)
+    parser.add_argument("--fold", type=int, required=True, help="of our own articles")
     parser.add_argument("--report", action="store_true", help="print reliability on validate")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    split = json.loads((options.gold / "split.json").read_text(encoding="utf-8"))
-    left = [d for i, d in enumerate(split["train"]) if i % 5 == options.fold]
+    left = [
+        project(Source(record, *clean(text)))
+        for record, text in articles.read()
+        if articles.fold(record) == options.fold
+    ]
     characters, model = Characters(options.data / "encoder"), load(options.model)
-    points = collect(model, read_examples(options.gold, left), characters)
+    points = collect(model, left, characters)
     lines = {label: fit(found) for label, found in sorted(points.items())}
     rounded = {label: [round(a, 4), round(b, 4)] for label, (a, b) in lines.items()}
     options.out.write_text(json.dumps({"lines": rounded}, indent=1), encoding="utf-8")
     if not options.report:
         return
+    split = json.loads((options.gold / "split.json").read_text(encoding="utf-8"))
     seen = collect(model, read_examples(options.gold, split["validate"]), characters)
     for name, labels in (("spans", L.SPAN_LABELS), ("pairs", L.PAIR_LABELS)):
         print(
