@@ -39,14 +39,19 @@ def export(
         if form == "neo4j" and bolt:
             from kg.export.bolt import load_bolt
 
-            sent = load_bolt(
+            loaded = load_bolt(
                 spool,
                 bolt,
                 user=user,
                 password=os.environ.get("NEO4J_PASSWORD"),
                 database=database,
             )
-            print(f"{sent:,} nodes and edges merged into {bolt}")
+            print(f"{loaded.rows:,} nodes and edges merged into {bolt}")
+            for statement in loaded.refused:
+                print(
+                    f"the server refused, and needs it for speed alone: {statement}",
+                    file=sys.stderr,
+                )
             return
         fixed = EXPORTERS[form].target if form in EXPORTERS else "folder"
         place = target or Path(f"export-{form}" if fixed == "folder" else fixed)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kg.export import property_graph as pg
 from kg.export.spool import Source
-from kg.export.text import cell
+from kg.export.text import ROW_END, cell
 
 _NODE_COLUMNS = ("Id", "Label", "class", "stage", "totalInvestment", "nArticles", "adcode")
 _EDGE_COLUMNS = (
@@ -26,7 +26,7 @@ def write_gephi_csv(graph: Source, target: Path) -> None:
     """Write the two tables, under the column names that Gephi knows, into the folder `target`."""
     target.mkdir(parents=True, exist_ok=True)
     with (target / "nodes.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, lineterminator=ROW_END)
         writer.writerow(_NODE_COLUMNS)
         for node in pg.entity_nodes(graph):
             values = {
@@ -37,7 +37,7 @@ def write_gephi_csv(graph: Source, target: Path) -> None:
             }
             writer.writerow(_row(values, _NODE_COLUMNS))
     with (target / "edges.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, lineterminator=ROW_END)
         writer.writerow(_EDGE_COLUMNS)
         for edge in pg.entity_edges(graph):
             quotes = edge.properties.get("quotes", ())

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kg.export import property_graph as pg
 from kg.export.spool import Source
-from kg.export.text import clean
+from kg.export.text import ROW_END, clean
 
 if TYPE_CHECKING:
     from _csv import Writer
@@ -196,7 +196,7 @@ def _write_edges(graph: Source, target: Path) -> list[str]:
 
 def _csv(files: ExitStack, path: Path, header: list[str]) -> "Writer":
     writer = csv.writer(
-        files.enter_context(path.open("w", encoding="utf-8", newline="")), lineterminator="\n"
+        files.enter_context(path.open("w", encoding="utf-8", newline="")), lineterminator=ROW_END
     )
     writer.writerow(header)
     return writer

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kg.errors import UsageError
 from kg.export.spool import Source
-from kg.export.text import cell, clean
+from kg.export.text import ROW_END, cell, clean
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -77,7 +77,7 @@ def _observations(graph: Source) -> Iterator[Row]:
     label = {e.id: e.label for e in graph.entities()}
     for o in graph.observations():
         yield (
-            o.id, o.subject, label.get(o.subject), o.indicator, float(o.value), o.unit, o.period,
+            o.id, o.subject, label.get(o.subject), o.indicator, float(o.value), o.value, o.qualifier, o.unit, o.period,
             None if o.year_on_year is None else float(o.year_on_year), _join(o.evidence),
         )  # fmt: skip
 
@@ -123,7 +123,7 @@ TABLES = {
     "observations": Table(
         {
             "id": "text", "subject": "text", "subject_label": "text", "indicator": "text", "value": "real",
-            "unit": "text", "period": "text", "year_on_year": "real", "evidence": "text",
+            "value_text": "text", "qualifier": "text", "unit": "text", "period": "text", "year_on_year": "real", "evidence": "text",
         },
         _observations,
     ),
@@ -157,7 +157,7 @@ def write_csv(graph: Source, target: Path, *, bom: bool = False) -> None:
     for name, table in TABLES.items():
         encoding = "utf-8-sig" if bom else "utf-8"
         with (target / f"{name}.csv").open("w", encoding=encoding, newline="") as file:
-            writer = csv.writer(file, lineterminator="\r\n" if bom else "\n")
+            writer = csv.writer(file, lineterminator=ROW_END)
             writer.writerow(table.columns)
             writer.writerows([_cell(value) for value in row] for row in table.rows(graph))
 

