@@ -15,6 +15,8 @@ from typing import NamedTuple
 from kg.errors import UsageError
 from kg.export.spool import Source
 from kg.export.text import ROW_END, cell, clean
+from kg.graph.claims import id_of
+from kg.model import Fact
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
@@ -49,9 +51,17 @@ def _facts(graph: Source) -> Iterator[Row]:
             float(f.value) if f.predicate == "totalInvestment" and f.value is not None else None
         )
         yield (
-            f.subject, label.get(f.subject, f.subject), f.predicate, f.object, label.get(f.object or ""),
+            id_of(f), f.subject, label.get(f.subject, f.subject), f.predicate, f.object, label.get(f.object or ""),
             f.value, number, len(f.evidence), _join(f.evidence), int(f.inferred),
         )  # fmt: skip
+
+
+def _stated_in(graph: Source) -> Iterator[Row]:
+    """Give each statement with each passage that makes it: lists of ids are no use to a join."""
+    for fact in graph.facts():
+        yield from ((id_of(fact), e) for e in fact.evidence)
+    for rows in (graph.posts(), graph.stage_events(), graph.observations()):
+        yield from ((statement.id, e) for statement in rows for e in statement.evidence)
 
 
 def _evidence(graph: Source) -> Iterator[Row]:
@@ -97,7 +107,7 @@ TABLES = {
     ),
     "facts": Table(
         {
-            "subject": "text", "subject_label": "text", "predicate": "text", "object": "text", "object_label": "text",
+            "id": "text", "subject": "text", "subject_label": "text", "predicate": "text", "object": "text", "object_label": "text",
             "value": "text", "number": "real", "n_evidence": "integer", "evidence": "text", "inferred": "integer",
         },
         _facts,
@@ -109,6 +119,7 @@ TABLES = {
         },
         _evidence,
     ),
+    "stated_in": Table({"statement": "text", "evidence": "text"}, _stated_in),
     "posts": Table(
         {
             "id": "text", "person": "text", "person_label": "text", "title": "text", "body": "text",
@@ -136,18 +147,42 @@ TABLES = {
     ),
 }  # fmt: skip
 
-#: Views that save a join: projects with all that is known of them, facts with the passage that states them.
+#: What joins go by.
+INDEXES = (
+    "entities(id)", "entities(label)", "facts(id)", "facts(subject, predicate)", "facts(object, predicate)",
+    "evidence(id)", "evidence(article)", "stated_in(statement)", "stated_in(evidence)", "articles(id)",
+    "posts(person)", "posts(body)", "stage_events(project)", "observations(subject)",
+)  # fmt: skip
+
+#: Views that save a join: companies and projects with all that is known of them, and everything that
+#: is stated, in words, with the passage, the article and its day.
 VIEWS = """\
 CREATE VIEW projects AS
   SELECT e.id, e.label,
     (SELECT max(number) FROM facts f WHERE f.subject = e.id AND predicate = 'totalInvestment') AS total_investment,
     (SELECT value FROM facts f WHERE f.subject = e.id AND predicate = 'stage') AS stage,
+    (SELECT min(date) FROM stage_events s WHERE s.project = e.id) AS first_date,
     (SELECT group_concat(object_label, ' | ') FROM facts f WHERE f.subject = e.id AND predicate = 'undertakenBy') AS undertaken_by,
     (SELECT group_concat(object_label, ' | ') FROM facts f WHERE f.subject = e.id AND predicate = 'locatedIn') AS located_in
   FROM entities e WHERE e.class = 'Project';
+CREATE VIEW companies AS
+  SELECT e.id, e.label, e.stock_code,
+    (SELECT group_concat(object_label, ' | ') FROM facts f WHERE f.subject = e.id AND predicate = 'locatedIn') AS located_in,
+    (SELECT group_concat(object_label, ' | ') FROM facts f WHERE f.subject = e.id AND predicate = 'hasIndustry') AS industries,
+    (SELECT group_concat(object_label, ' | ') FROM facts f WHERE f.subject = e.id AND predicate = 'subsidiaryOf') AS subsidiary_of,
+    (SELECT count(*) FROM facts f WHERE f.object = e.id AND predicate = 'undertakenBy') AS n_projects,
+    e.n_articles
+  FROM entities e WHERE e.class = 'Company';
+CREATE VIEW statements AS
+  SELECT id, subject, subject_label, predicate, coalesce(object_label, value) AS value, NULL AS date FROM facts
+  UNION ALL SELECT id, person, person_label, 'post', coalesce(body_label, body) || ' ' || title, as_of FROM posts
+  UNION ALL SELECT id, project, project_label, 'reached', stage, date FROM stage_events
+  UNION ALL SELECT id, subject, subject_label, indicator, value_text || coalesce(qualifier, '') || coalesce(unit, ''), period FROM observations;
 CREATE VIEW stated AS
-  SELECT f.subject_label, f.predicate, coalesce(f.object_label, f.value) AS object_label, e.quote, e.article, e.confidence
-  FROM facts f JOIN evidence e ON instr(' | ' || f.evidence || ' | ', ' | ' || e.id || ' | ') > 0;
+  SELECT s.subject_label, s.predicate, s.value, s.date, e.quote, e.confidence,
+    a.headline, a.published, a.source_file, e.start, e."end", s.id AS statement, s.subject, e.article
+  FROM statements s JOIN stated_in i ON i.statement = s.id JOIN evidence e ON e.id = i.evidence
+  JOIN articles a ON a.id = e.article;
 """
 
 
@@ -206,7 +241,7 @@ def write_xlsx(graph: Source, target: Path) -> None:
 
 
 def write_sqlite(graph: Source, target: Path) -> None:
-    """Write one SQLite database with all tables and two views to the file `target`."""
+    """Write one SQLite database with all tables, indexed, and views to the file `target`."""
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)
     with sqlite3.connect(target) as base:
@@ -216,6 +251,8 @@ def write_sqlite(graph: Source, target: Path) -> None:
             base.execute(f'CREATE TABLE "{name}" ({columns})')
             places = ", ".join("?" * len(table.columns))
             base.executemany(f'INSERT INTO "{name}" VALUES ({places})', table.rows(graph))
+        for number, columns in enumerate(INDEXES):
+            base.execute(f"CREATE INDEX i{number} ON {columns}")
         base.executescript(VIEWS)
     base.close()
 
