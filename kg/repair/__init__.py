@@ -25,7 +25,7 @@ from kg.repair.draft import Draft, Edit
 from kg.repair.layout import Layout, lay_out
 from kg.repair.markup import drop_markup
 from kg.repair.pinyin import drop_pinyin
-from kg.repair.recode import recode
+from kg.repair.recode import recode, recode_signs
 from kg.repair.simplify import simplify, traditional_characters
 from kg.repair.spaces import blank_characters, close_gaps, join_lines, tidy_lines
 
@@ -41,7 +41,7 @@ class Step(NamedTuple):
 
 #: Every repair in the order in which they are made; the names are those of `RepairSettings`.
 STEPS: dict[str, Step] = {
-    "recode": Step(recode),
+    "recode": Step(recode, recode_signs),
     "byteshift": Step(mend_shifts, lambda: "?\ufffd"),
     "entities": Step(decode_entities, lambda: "&"),
     "invisible": Step(drop_invisible, invisible_characters),

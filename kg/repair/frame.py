@@ -7,6 +7,7 @@ buttons (打印 关闭 字号 大 中 小), bylines, names of outlets. What litt
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 import msgspec
 import regex
@@ -53,14 +54,32 @@ _BUTTONS = (
 )
 _SPLIT = r"[\s|｜丨│·•>》»【】\[\]（）()※—/-]"
 _EMPTY = regex.compile(rf"{_SPLIT}+|[:：,，]|&nbsp;")
-_PIECE = regex.compile(
-    rf"(?P<byline>{_BYLINE})"
-    rf"|(?:{_LABELS[Role.NOTHING]})\s*[:：]\s*+(?!(?:{_ANY_LABEL})\s*[:：])[^\s|｜丨】]*"
-    rf"|(?:{_TELLING})\s*[:：]\s*(?P<value>(?:(?!(?:{_ANY_LABEL})\s*[:：]|\s{{2,}}|[|｜丨　【]|\s+{_DAY}).)*)"
-    rf"|(?P<stamp>{_DAY}{_CLOCK})"
-    rf"|(?:(?<={_SPLIT})|^)(?P<outlet>{_OUTLET}\p{{Han}}{{0,3}}?)(?:记者)?(?={_SPLIT}|$)"
-    rf"|(?:(?<={_SPLIT})|^)(?:{_BUTTONS})(?:(?={_SPLIT})|$)",
+_COLON = "[:：]"
+_OUTLET_SIGN = "[报网台社刊]|在线|融媒|中心|客户端|ZAKER|发布|商城"
+#: A kind of piece, and a sign that every line with one has: only what a line may have is looked for.
+_PIECES = (
+    (rf"(?P<byline>{_BYLINE})", "记者|通讯员|撰稿人|实习生"),
+    (
+        rf"(?:{_LABELS[Role.NOTHING]})\s*[:：]\s*+(?!(?:{_ANY_LABEL})\s*[:：])[^\s|｜丨】]*"
+        rf"|(?:{_TELLING})\s*[:：]\s*(?P<value>(?:(?!(?:{_ANY_LABEL})\s*[:：]|\s{{2,}}|[|｜丨　【]|\s+{_DAY}).)*)",
+        _COLON,
+    ),
+    (rf"(?P<stamp>{_DAY}{_CLOCK})", r"\d\d[\s\-/.年]"),
+    (
+        rf"(?:(?<={_SPLIT})|^)(?P<outlet>{_OUTLET}\p{{Han}}{{0,3}}?)(?:记者)?(?={_SPLIT}|$)",
+        _OUTLET_SIGN,
+    ),
+    (rf"(?:(?<={_SPLIT})|^)(?:{_BUTTONS})(?:(?={_SPLIT})|$)", ""),
 )
+_SIGNS = tuple(regex.compile(sign) for _, sign in _PIECES)
+
+
+@cache
+def _piece(looked_for: tuple[bool, ...]) -> regex.Pattern[str]:
+    chosen = (piece for (piece, _), wanted in zip(_PIECES, looked_for, strict=True) if wanted)
+    return regex.compile("|".join(chosen))
+
+
 _FIXED = regex.compile(
     r"版权所有|未经(?:书面|协议|本[网站报])?授权|(?:免责|版权)声明|Copyright|All\s*Rights\s*Reserved|ICP备|公网安备|转载请注明|著作权归"
     r"|凡本[网站]|凡注明|如(?:有)?侵权|仅供参考|不代表本[网站]|请联系(?:我们)?删除|违法和不良信息|扫描?二维码|关注.{0,8}公众号|点击(?:上方|下方|这里)|网站地图|友情链接"
@@ -108,7 +127,7 @@ def use_up(line: str, told: Told) -> str:
         _note(piece, told)
         return " "
 
-    left = _PIECE.sub(take, line)
+    left = _piece(tuple(bool(sign.search(line)) for sign in _SIGNS)).sub(take, line)
     return str(_EMPTY.sub("", left))
 
 
@@ -168,15 +187,16 @@ def merge(told: Told, more: Told) -> None:
 
 
 def _note(piece: regex.Match[str], told: Told) -> None:
-    if piece["byline"]:
-        _add(told.authors, piece["names"])
-    if piece["stamp"]:
-        told.published = told.published or iso_day(piece["stamp"])
-    if piece["outlet"]:
-        told.outlet = told.outlet or piece["outlet"].strip()
+    found = {name: value for name, value in piece.groupdict().items() if value}
+    if "byline" in found:
+        _add(told.authors, found["names"])
+    if "stamp" in found:
+        told.published = told.published or iso_day(found["stamp"])
+    if "outlet" in found:
+        told.outlet = told.outlet or found["outlet"].strip()
     for group, role in _ROLE_OF.items():
-        if piece[group]:
-            _note_value(role, piece["value"].strip(), told)
+        if group in found:
+            _note_value(role, found.get("value", "").strip(), told)
 
 
 def _note_value(role: Role, value: str, told: Told) -> None:

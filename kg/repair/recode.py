@@ -12,7 +12,7 @@ from collections.abc import Callable
 import regex
 
 from kg.repair.draft import Edit
-from kg.repair.plausible import bigrams
+from kg.repair.plausible import score, trigrams
 from kg.repair.simplify import simple_character
 
 _CP1252_ONLY = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
@@ -26,6 +26,11 @@ _TELLTALES = "".join(
 _TELLTALE = regex.compile(rf"[{_TELLTALES}].{{0,2}}[{_TELLTALES}]")
 _ACCENTED = regex.compile("[\u00b0-\u00ff]{2}")
 _LEAST_HAN = 2
+
+
+def recode_signs() -> str:
+    """Give the characters without any of which nothing was read in another encoding."""
+    return _TELLTALES + "".join(map(chr, range(0xB0, 0x100)))
 
 
 def recode(text: str) -> list[Edit]:
@@ -79,6 +84,5 @@ def _is_chinese(text: str) -> bool:
 
 
 def _likelier(new: str, old: str) -> bool:
-    model = bigrams()
-    before = model.score("".join(map(simple_character, old))) / len(old)
-    return model.score("".join(map(simple_character, new))) / len(new) > before + 1
+    before = score(trigrams(), "".join(map(simple_character, old))) / len(old)
+    return score(trigrams(), "".join(map(simple_character, new))) / len(new) > before + 1

@@ -67,3 +67,12 @@ def traditional_characters() -> str:
     characters = [chr(code) for first, last in _HAN for code in range(first, last + 1)]
     new = str(_converter().convert("\n".join(characters))).translate(_VARIANTS).split("\n")
     return "".join(a for a, b in zip(characters, new, strict=True) if a != b)
+
+
+@cache
+def simplified_characters() -> str:
+    """Give every character that stands in Simplified texts alone."""
+    old = traditional_characters()
+    simple = sorted(set(map(simple_character, old)) - set(old))
+    new = str(opencc.OpenCC("s2t").convert("\n".join(simple))).split("\n")
+    return "".join(a for a, b in zip(simple, new, strict=True) if a != b)
