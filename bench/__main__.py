@@ -5,13 +5,14 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import build, export, peer, query, resolve
+from bench import build, export, peer, query, repair, resolve
 from bench.corpus import Corpus, write_corpus
 from bench.measuring import Row
 
 #: Name -> what it measures. One more thing is one more file and one more line.
 MEASURES: dict[str, Callable[[Corpus], Iterator[Row]]] = {
     "build": build.measure,
+    "repair": repair.measure,
     "peer": peer.measure,
     "resolve": resolve.measure,
     "query": query.measure,

@@ -3,15 +3,20 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kg.errors import ReadError
 from kg.read.source import MIB, Desk, Item, Source
+
+if TYPE_CHECKING:
+    from docx.table import Table
 
 
 def read_docx(source: Source, desk: Desk) -> Iterator[Item]:
     """Yield a Word file's text, a paragraph a line; offsets count in that text."""
     import docx  # python-docx loads templates when it is imported
     from docx.opc.exceptions import PackageNotFoundError
+    from docx.table import Table
     from lxml.etree import LxmlError
 
     data = source.data(desk.settings)
@@ -21,13 +26,21 @@ def read_docx(source: Source, desk: Desk) -> Iterator[Item]:
         if size > 8 * desk.settings.most_bytes:
             raise ReadError(f"unpacks to {size // MIB} MiB, too large for one article")
         document = docx.Document(io.BytesIO(data))
-        lines = [paragraph.text for paragraph in document.paragraphs]
-        lines += [
-            cell.text for table in document.tables for row in table.rows for cell in row.cells
+        lines = [
+            line
+            for block in document.iter_inner_content()
+            for line in (_rows(block) if isinstance(block, Table) else [block.text])
         ]
     except (PackageNotFoundError, zipfile.BadZipFile, LxmlError, KeyError, ValueError) as fault:
         raise ReadError(f"not a Word file, or a damaged one: {fault}") from fault
     yield source.inside("its text", io.BytesIO()).article("\n".join(lines))
+
+
+def _rows(table: "Table") -> Iterator[str]:
+    """Yield a table's rows, a merged cell once."""
+    for row in table.rows:
+        cells = {id(cell._tc): cell.text.strip() for cell in row.cells}
+        yield "\t".join(cells.values()).strip()
 
 
 def read_pdf(source: Source, desk: Desk) -> Iterator[Item]:
