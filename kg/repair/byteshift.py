@@ -186,6 +186,7 @@ def _reads_well(text: str, place: int) -> bool:
     return score(trigrams(), line, before="？") / len(line) > _GARBLED
 
 
+@lru_cache(maxsize=16384)
 def _known(character: str) -> str:
     return simple_character(character).translate(WIDEN)
 

@@ -104,6 +104,9 @@ _HINT = regex.compile(
     r"|分享|打印|关闭|返回|收藏|上一|下一|电子报|来源|编辑|编审|供稿|供图|图片由|摄[）)]|原载|热线|友情|网站|扫码|二维码|A\+|^[（(]",
     regex.IGNORECASE,
 )
+_CLAUSE = regex.compile("[。！？；，]")
+_CLAUSE_OR_LABEL = regex.compile("[。！？；：:，]")
+_LINK_MARK = regex.compile(r"\s*[|｜丨│]\s*|　　+")
 _LEAST_ROW = 6  #: words of a menu that has only blanks between them
 _LEAST_MENU = 4
 
@@ -161,16 +164,14 @@ def is_furniture(line: str, told: Told) -> bool:
 
 def is_crumbs(line: str) -> bool:
     """Tell whether a line is a trail such as 首页 > 园区 > 正文."""
-    return (
-        len(line) < 120 and not regex.search("[。！？；，]", line) and bool(_CRUMBS.search(line))
-    )
+    return len(line) < 120 and not _CLAUSE.search(line) and bool(_CRUMBS.search(line))
 
 
 def is_menu(line: str) -> bool:
     """Tell whether a line is a row of short links."""
-    if regex.search(r"[。！？；：:，]", line):
+    if _CLAUSE_OR_LABEL.search(line):
         return False
-    marked = regex.split(r"\s*[|｜丨│]\s*|　　+", line.strip("|｜丨│ "))
+    marked = _LINK_MARK.split(line.strip("|｜丨│ "))
     if len(marked) >= _LEAST_MENU - 1 and all(len(link) <= 12 for link in marked):
         return True
     words = line.split()
