@@ -14,6 +14,9 @@ from kg.graph.reader import Graph, open_graph
 if TYPE_CHECKING:
     import pandas as pd
 
+#: Type of a column -> that of pandas which can hold nothing as well.
+_DTYPES = {"text": "string", "integer": "Int64", "real": "float64"}
+
 
 class OpenGraph(Graph):
     """A built folder, open for reading and for other libraries."""
@@ -44,7 +47,10 @@ class OpenGraph(Graph):
                 "to_pandas() needs pandas: pip install 'parkgraph[tables]'"
             ) from fault
         return {
-            name: pd.DataFrame(list(table.rows(self)), columns=list(table.columns))
+            # The types are those of the columns, so that an empty one joins and compares like a full one.
+            name: pd.DataFrame(list(table.rows(self)), columns=list(table.columns)).astype(
+                {column: _DTYPES[kind] for column, kind in table.columns.items()}
+            )
             for name, table in TABLES.items()
         }
 

@@ -16,7 +16,6 @@ from kg.errors import UsageError
 from kg.export.spool import Source
 from kg.export.text import ROW_END, cell, clean
 from kg.graph.claims import id_of
-from kg.model import Fact
 
 Cell = str | int | float | None
 Row = tuple[Cell, ...]
