@@ -28,9 +28,17 @@ TRADES = (
     "|煤炭|焦化|水泥|混凝土|石材|门窗|卫浴|洁具|照明|灯饰|线缆|变压器|传感器|路桥|市政|园林|装饰|监理|设计|咨询|检测|租赁|保险|证券|基金|担保|商业|百货|仓储|冷链|航运|港务|港口"
     "|树脂|染料|肥业|水产|养殖|畜牧|畜禽|种植|林业|水务|燃气|热电|热力|供热|发电|风电|风能|氢能|光学|显示|激光|通信|通讯|软件|数据|互联网|传媒|健康|康养|诊断|试剂|基因|疫苗|护理|卫生用品|日化|化妆品"
     "|皮革|毛纺|丝绸|织造|面料|纤维|无纺布|石墨|碳素|炭素|磁材|硅业|晶体|石英|紧固件|管业|管桩|管道|阀门|泵业|压缩机|锅炉|电梯|工程机械|农机|机床|工具|五金|不锈钢|特钢|镁业|镍业|稀土|矿冶|冶金|冶炼"
+    "|新建材|特种钢板|特种钢|能化|助剂|触控|背光|贴合|重装|厨电|内窥镜|刹车片|饮品|饮片|调料|调味品|花生油|食用油|青稞酒|白酒|番茄|藏药|中药|羊绒|皮毛|皮革制品"
+    "|剪板|膜材料|[薯碱绒门椅卤盐糖烟渔蚕果菌禽蛋米面油酱醋竹藤花灯镜锁帽袜箱伞笔磁瓶磷氟硼]业"
     "|科技发展|科技|技术|发展|开发|管理|服务|国际|集团|生产基地"
 )
 _TRADE_TAIL = re.compile(rf"(?:{TRADES})+$")
+# What a firm's name may begin with for where it is from: 日本…(大连)有限公司.
+COUNTRY = re.compile(
+    r"(?:日本|韩国|美国|德国|法国|英国|瑞士|瑞典|荷兰|丹麦|芬兰|挪威|比利时|奥地利|意大利|西班牙|加拿大|巴西|俄罗斯|印度|越南|泰国|马来西亚"
+    r"|新加坡|柬埔寨|印度尼西亚|印尼|以色列|新西兰|澳大利亚|澳洲|沙特)(?=..)"
+)
+_ABROAD = re.compile(rf"(?:{COUNTRY.pattern.removesuffix('(?=..)')}|中国|亚太|亚洲|全球)$")
 
 #: Park types in one wording; order matters, longest first.
 _PARK_TYPES = (
@@ -153,12 +161,17 @@ def company_name(name: str) -> CompanyName:
     ('漳州', '方明环保科技', '方明')
     """
     whole = bare(name)
-    inside = "".join(m for m in _BRACKETS.findall(whole) if split_places(m)[1] == "")
+    inside = "".join(
+        m for m in _BRACKETS.findall(whole) if split_places(m)[1] == "" or _ABROAD.match(m)
+    )
     flat = _BRACKETS.sub("", whole)
     legal = bool(_LEGAL_NAME.search(flat))
     body = LEGAL_FORM.sub("", flat)
     body = _LOOSE_FORM.sub("", body) or body
-    places, core = split_places(body, loose=legal)
+    home = COUNTRY.match(body)
+    places, core = split_places(body[home.end() :] if home else body, loose=legal)
+    if home:
+        places = (home[0], *places)
     if core.startswith(("中国",)) and len(core) > 4:
         places, core = (*places, "中国"), core[2:]
     if len(core) < 2:  # 上海公司, or a firm that is called like a place
@@ -176,6 +189,23 @@ def company_name(name: str) -> CompanyName:
     ):
         brand = brand[: m.start()]
     return CompanyName(whole, "".join(places) or inside, core, brand, legal)
+
+
+_TRADE = re.compile(TRADES)
+_ANY_TRADE = re.compile(
+    r"科技|技术|发展|开发|管理|服务|国际|集团|实业|工业|产业|控股|投资|制造|股份|设备|材料|商业|贸易|文化|健康|工程|设计|生产基地"
+)
+
+
+def trades_in(name: str) -> list[str]:
+    """Give the words in a firm's name that tell its trade from others.
+
+    >>> trades_in("三棵树涂料股份有限公司"), trades_in("某某控股集团股份有限公司")
+    (['涂料'], [])
+    """
+    core = company_name(name).core
+    words = {re.sub(r"(?:科技|技术)$", "", w) for w in _TRADE.findall(core)}
+    return sorted(w for w in words if len(w) >= 2 and not _ANY_TRADE.fullmatch(w))
 
 
 @lru_cache(maxsize=200_000)

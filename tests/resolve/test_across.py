@@ -111,6 +111,35 @@ def test_brand_and_firm_of_different_articles_are_tied() -> None:
     assert [s.predicate for s in resolution.statements] == [Predicate.SUBSIDIARY_OF]
 
 
+def test_short_name_of_a_listed_firm_needs_evidence() -> None:
+    """A listed firm's short name in two cities is one firm only where its trade stands beside it in both."""
+    bare = [
+        _on(n, p, ("东方雨虹", Kind.COMPANY), "到访。")
+        for n, p in (("a", "濮阳市"), ("b", "苏州市"))
+    ]
+    resolution = resolve(bare)
+    assert len(_ids(resolution, Kind.COMPANY)) == 2
+    assert [j.verdict for j in resolution.judgements if j.left_name == "东方雨虹"] == ["unsure"]
+    told = [
+        _on(n, p, ("东方雨虹", Kind.COMPANY), "的防水项目到访。")
+        for n, p in (("a", "濮阳市"), ("b", "苏州市"))
+    ]
+    assert len(_ids(resolve(told), Kind.COMPANY)) == 1
+
+
+def test_project_that_a_firm_undertakes_is_evidence() -> None:
+    """One short name in articles on two cities is one firm if both undertake one named project."""
+    project = ("年产8万吨电子玻纤项目", Kind.PROJECT)
+    relation = [("年产8万吨电子玻纤项目", Predicate.UNDERTAKEN_BY, "景森")]
+    world = [
+        article(
+            n, (p, Kind.PLACE), ("景森", Kind.COMPANY), project, headline=p, relations=relation
+        )
+        for n, p in (("a", "郑州市"), ("b", "新乡市"))
+    ]
+    assert _ids(resolve(world), Kind.COMPANY) == ["company/景森"]
+
+
 def test_park_that_a_firm_settled_in_is_evidence() -> None:
     """One short name in articles on different places is one firm if both place it in one park."""
     park = ("濮阳工业园区", Kind.PARK)

@@ -45,6 +45,50 @@ def test_short_name_of_two_firms_stays_open() -> None:
     assert [j.verdict for j in resolution.judgements] == ["unsure"]
 
 
+def test_brand_before_its_regional_firm_stays_open() -> None:
+    """A brand that stands before a firm with a region in brackets may be its parent; after it, it is the firm."""
+    regional = ("一诺新能源科技（忻州）有限公司", Kind.COMPANY)
+    before = resolve([_puyang(("一诺新能源", Kind.COMPANY), "设立", regional, "。")])
+    assert len([c for c in before.clusters if c.kind is Kind.COMPANY]) == 2
+    assert [j.verdict for j in before.judgements] == ["unsure"]
+    after = resolve([_puyang(regional, "开工。", ("一诺新能源", Kind.COMPANY), "投产。")])
+    assert len(_cluster(after, Kind.COMPANY, "一诺新能源").mentions) == 2
+
+
+def test_firm_that_the_text_says_belongs_to_another_is_not_that_other() -> None:
+    """A stated parent is no short form of its subsidiary's name."""
+    extraction = article(
+        "a", ("钒明", Kind.COMPANY), "旗下的", ("西昌钒明储能科技有限公司", Kind.COMPANY),
+        relations=[("西昌钒明储能科技有限公司", Predicate.SUBSIDIARY_OF, "钒明")],
+    )  # fmt: skip
+    assert [c.label for c in resolve([extraction]).clusters] == [
+        "西昌钒明储能科技有限公司",
+        "钒明",
+    ]
+
+
+def test_brand_means_the_firm_named_before_it() -> None:
+    """Of two firms with one brand, the brand means the one that was introduced when it stands."""
+    resolution = resolve(
+        [_puyang(
+            ("西安皓织智造有限公司", Kind.COMPANY), "投产，", ("皓织", Kind.COMPANY), "收购了",
+            ("成都皓织机器人有限公司", Kind.COMPANY), "。",
+        )]
+    )  # fmt: skip
+    assert _cluster(resolution, Kind.COMPANY, "皓织").label == "西安皓织智造有限公司"
+
+
+def test_bare_word_for_a_firm_means_the_main_one_if_it_was_named_last() -> None:
+    """公司 is the firm that the article names most where that one stands before it; elsewhere nothing."""
+    main, guest = ("昱宏化学有限公司", Kind.COMPANY), ("景森轮胎有限公司", Kind.COMPANY)
+    word = ("公司", Kind.COMPANY)
+    resolution = resolve(
+        [_puyang(main, "扩建，", word, "招工；", main, "和", guest, "称", word, "好。")]
+    )
+    assert len(_cluster(resolution, Kind.COMPANY, "昱宏化学有限公司").mentions) == 3
+    assert len(resolution.unresolved) == 1
+
+
 def test_park_is_known_by_its_short_names() -> None:
     """园区, 该园区 and 工业园区 stand for the park that the article is about, 经开区 for another."""
     resolution = resolve(

@@ -11,6 +11,7 @@ from kg.resolve.across.keys import Key, keys_of
 from kg.resolve.across.thing import Thing
 from kg.resolve.cluster import Components
 from kg.resolve.within import companies, is_bare_name, parks
+from kg.resolve.within.attach import DOUBT
 from kg.resolve.within.scene import Scene
 from kg.vocab import EntityClass
 
@@ -22,7 +23,7 @@ COMPARED = 40
 ACROSS = 0.9
 
 _COMPARERS: dict[EntityClass, Callable[[str, str], tuple[float, str, str] | None]] = {
-    EntityClass.COMPANY: companies.abbreviates,
+    EntityClass.COMPANY: companies.alike,
     EntityClass.PARK: parks.shortens,
 }
 
@@ -114,7 +115,7 @@ class _Bench:
         elif free:
             for leader in leaders[:NOTED]:
                 reason = f"{key.reason}; but so do others that differ from it"
-                self._say(leader, free[0], "unsure", 0.5, key.by, reason)
+                self._say(leader, free[0], "unsure", DOUBT, key.by, reason)
         for other in leaders[1:NOTED]:
             if why := conflict(self.facets(leaders[0]), self.facets(other)):
                 self._say(leaders[0], other, "different", 0.95, key.by, f"{key.reason}; but {why}")
@@ -151,7 +152,9 @@ class _Bench:
                     fits[self.components.find(full)] = max(found)
             if len(fits) == 1:
                 ((full, (score, rule, reason)),) = fits.items()
-                if self._join(full, short):
+                if score <= DOUBT:
+                    self._say(full, short, "unsure", DOUBT, rule, reason)
+                elif self._join(full, short):
                     self._say(
                         full,
                         short,
@@ -161,7 +164,7 @@ class _Bench:
                         f"{reason}, in articles on one city",
                     )
             for full, (_, rule, reason) in fits.items() if len(fits) > 1 else ():
-                self._say(full, short, "unsure", 0.5, rule, f"{reason}; but others fit as well")
+                self._say(full, short, "unsure", DOUBT, rule, f"{reason}; but others fit as well")
 
     def note_namesakes(self) -> None:
         """Note the things that share a name and were not joined, for people to look at."""
@@ -177,7 +180,7 @@ class _Bench:
                 if frozenset((first.id, other.id)) in said:
                     continue
                 why = conflict(self.facets(first), self.facets(other))
-                verdict, score = ("different", 0.9) if why else ("unsure", 0.5)
+                verdict, score = ("different", 0.9) if why else ("unsure", DOUBT)
                 reason = why or "no place, person or trade joins the articles"
                 self._say(
                     first,

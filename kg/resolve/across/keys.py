@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from kg.model import Relation
 from kg.resolve.across.thing import Thing
-from kg.resolve.authority import Division, listed_by_short
+from kg.resolve.authority import Division, Listed, listed_by_short
 from kg.resolve.listed import brand_owner, named_as
-from kg.resolve.names import bare, company_name, park_core, place_readings, split_places
-from kg.resolve.within import bodies, projects, titles
+from kg.resolve.names import bare, company_name, park_core, place_readings, split_places, trades_in
+from kg.resolve.within import bodies, companies, projects, titles
 from kg.resolve.within.parks import is_bare
+from kg.resolve.within.scene import Naming
 from kg.vocab import EntityClass
 
 #: Names shorter than this are shared by chance: being in one trade or listed does not join them.
@@ -126,21 +127,22 @@ def _bodies(thing: Thing) -> Iterator[Key]:
 def _companies(thing: Thing) -> Iterator[Key]:
     stated: set[str] = set()
     implied: set[str] = set()
+    regional: set[str] = set()  # of 某牌(忻州)有限公司: the brand alone may be its parent
     for name in thing.names:
         parts = company_name(name)
         if parts.legal:
             reason = f"both carry the legal name {name}"
             yield Key(thing.kind, f"={parts.whole}", 0.99, "legal-name", reason)
-            implied |= implied_names(name)
+            (regional if companies.is_regional(name) else implied).update(implied_names(name))
         else:
             stated.add(re.sub(r"(?<=..)(?:集团)?公司$|(?<=..)集团$", "", parts.whole))
             if firm := named_as(name):  # 上海保立佳 is what others call 保立佳
                 implied.add(firm.brand)
         if thing.city and len(parts.brand) >= 2:
             yield _candidate(thing, f"~{parts.brand}@{thing.city.code}", "firm-name")
-    for short in sorted(stated | implied):
+    for short in sorted(stated | implied | regional):
         score = 0.88 if short in stated else 0.82
-        if thing.city:
+        if thing.city and short in stated | implied:
             yield _in(thing, short, thing.city, score, "firm-city")
         for by, weight, what, reason in _circumstances(thing, short):
             text = f"{short}&{what}"
@@ -155,9 +157,9 @@ def implied_names(full: str) -> set[str]:
     >>> sorted(implied_names("濮阳市恩赢高分子材料有限公司")), implied_names("河南三棵树新材料科技有限公司")
     (['恩赢', '恩赢高分子材料'], set())
     """
-    if brand_owner(full):
-        return set()
     parts = company_name(full)
+    if brand_owner(full) or companies.is_branch(full, parts.core):
+        return set()
     return {s for s in (parts.brand, parts.core) if len(s) >= 2 and not place_readings(s)}
 
 
@@ -175,26 +177,49 @@ def _circumstances(thing: Thing, short: str) -> Iterator[tuple[str, float, str, 
                     f"park:{park_core(other.name)}",
                     f"both are in {other.name}",
                 )
+    for project in _undertaken(thing):
+        yield "firm-project", 0.02, f"project:{project}", f"both undertake {project}"
     for person in scene.namings(EntityClass.PERSON):
-        yield (
-            "firm-person",
-            0.02,
-            f"person:{bare(person.name)}",
-            f"both articles name {person.name}",
-        )
+        if _beside(person, thing):  # one whom articles on any city quote shows nothing
+            reason = f"{person.name} stands beside both"
+            yield "firm-person", 0.02, f"person:{bare(person.name)}", reason
     if len(short) < SHORT_NAME:
         return
-    if listed := listed_by_short().get(short):
-        reason = f"it is the short name of the listed {listed.full}"
+    if (listed := listed_by_short().get(short)) and (trade := _trade_beside(listed, thing)):
+        reason = f"{trade}, the trade of the listed {listed.full}, stands beside it"
         yield "firm-listed", 0.08, "listed", reason
-    for trade in scene.namings(EntityClass.INDUSTRY):
-        word = titles.core(trade.name, EntityClass.INDUSTRY)
-        if len(word) >= 2 and any(
-            abs(t.span.start - m.span.start) <= NEAR
-            for t in trade.mentions
-            for m in thing.mentions
-        ):
-            yield "firm-trade", 0.08, f"trade:{word}", f"{trade.name} stands beside both"
+    for industry in scene.namings(EntityClass.INDUSTRY):
+        word = titles.core(industry.name, EntityClass.INDUSTRY)
+        if len(word) >= 2 and _beside(industry, thing):
+            yield "firm-trade", 0.08, f"trade:{word}", f"{industry.name} stands beside both"
+
+
+def _undertaken(thing: Thing) -> list[str]:
+    """Give the names of the projects that an article says a firm undertakes, those that say which."""
+    ids, found = {m.id for m in thing.mentions}, set()
+    for statement in thing.scene.extraction.statements:
+        if isinstance(statement, Relation) and statement.object in ids:
+            project = thing.scene.mention(statement.subject)
+            if project and project.kind is EntityClass.PROJECT:
+                found.add(projects.core(project.name))
+    return sorted(p for p in found if len(p) >= TELLING)
+
+
+def _beside(naming: Naming, thing: Thing) -> bool:
+    """Tell whether a name stands near a thing in its article."""
+    return any(
+        abs(n.span.start - m.span.start) <= NEAR for n in naming.mentions for m in thing.mentions
+    )
+
+
+def _trade_beside(listed: Listed, thing: Thing) -> str | None:
+    """Give a word for the trade in a listed firm's full name, if it stands near the firm in the article."""
+    text = thing.scene.extraction.text
+    near = "".join(
+        text[max(0, m.span.start - NEAR) : m.span.start] + text[m.span.end : m.span.end + NEAR]
+        for m in thing.mentions
+    )
+    return next((word for word in trades_in(listed.full) if word in near), None)
 
 
 def _people(thing: Thing) -> Iterator[Key]:

@@ -6,6 +6,10 @@ from kg.resolve.within.scene import Finding, Naming, Scene
 
 #: How far the best candidate must lie before the second; closer ones leave a name undecided.
 MARGIN = 0.03
+#: From this score on a short name says all that the full one does.
+SURE = 0.99
+#: What a comparison scores that a person should look at before anything is joined.
+DOUBT = 0.5
 
 Comparer = Callable[[str, str], tuple[float, str, str] | None]
 """Short name and full name in; score, rule and reason out if the first can stand for the second."""
@@ -39,10 +43,12 @@ def attach_all(
     heads: Heads,
     *,
     prefer: Callable[[Naming], float] = lambda _: 0.0,
+    told_first: bool = False,
 ) -> Iterator[Finding]:
     """Tie each name to the longer one it abbreviates, if it is one alone.
 
     `namings` come fullest first. `prefer` decides between candidates that score alike (higher wins).
+    With `told_first`, a full name that stands before the short one comes before those that only follow it.
     """
     for i, short in enumerate(namings):
         options: dict[Naming, tuple[float, str, str]] = {}
@@ -60,6 +66,9 @@ def attach_all(
                 options[head] = found
         if not options:
             continue
+        if told_first:
+            told = [n for n in options if n.start < short.start or options[n][0] >= SURE]
+            options = {n: options[n] for n in told} or options
         ranked = sorted(options, key=lambda n: (-options[n][0], -prefer(n), n.start, n.name))
         best = ranked[0]
         score, rule, reason = options[best]
@@ -70,8 +79,11 @@ def attach_all(
         ):
             names = "、".join(sorted(n.name for n in ranked))
             yield Finding(
-                best, short, "unsure", 0.5, rule, f"{short.name} may stand for any of {names}"
+                best, short, "unsure", DOUBT, rule, f"{short.name} may stand for any of {names}"
             )
+            continue
+        if score <= DOUBT:
+            yield Finding(best, short, "unsure", DOUBT, rule, reason)
             continue
         heads.attach(short, best)
         yield Finding(best, short, "same", score, rule, reason)

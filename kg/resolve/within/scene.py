@@ -14,7 +14,7 @@ from kg.vocab import EntityClass
 # "X（以下简称“Y”）", "X（Y）": what may stand between a full name and the short form that it introduces.
 _INTRODUCES = re.compile(r"[（(](?:以下|下)?(?:统?简称|称)?(?:为|:|：)?[“\"「『]?")
 _OUTLET = re.compile(r"^(.{2,4}?)(?:日报|晚报|晨报|新闻网|融媒|网|电视台|发布)")
-_POINTER = re.compile(r"^[该此]|^这[个家]")
+_POINTER = re.compile(r"^[该此]|^这[个家]|^(?:公司|集团|企业)$")
 #: How much a place in the headline says about what an article is about, in mentions.
 _HEADLINE_WEIGHT = 3
 #: From this share of the places named on, an article about a prefecture is about one county of it.
