@@ -56,12 +56,15 @@ _PARK_TYPES = (
     (re.compile(r"自贸(?:试验区)?(?!区)"), "自贸区"),
     (re.compile(r"科技园区|科技园"), "科技园"),
     (re.compile(r"化工园区|化工园|化工产业园|化工工业园"), "化工园"),
+    (re.compile(r"边境经济合作区"), "边合区"),
+    (re.compile(r"产业转移工业园|产业转移产业园"), "产业园"),
+    (re.compile(r"\((?:经开区|高新区|工业园|开发区|产业园|园区)\)$"), ""),
 )
 _RANK = re.compile(r"^(?:国家级|国家|省级|市级)")
 
 _DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "两": "2"}
 _PHASE = re.compile(r"(?:第)?([一二三四五六七八九十\d]{1,3}|首)期(?:工程|项目)?")
-_LINE = re.compile(r"([一二三四五六七八九十\d]{1,3})(?:号|厂区|厂|车间|标段)")
+_LINE = re.compile(r"([一二三四五六七八九十\d]{1,3})(?:号|厂区|厂|车间|标段|线)")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?=(.?))")
 _MAGNITUDE = {"万": "e4", "亿": "e8", "千": "e3", "百": "e2"}
 
@@ -106,7 +109,9 @@ def split_places(name: str, *, loose: bool = False) -> tuple[tuple[str, ...], st
             (
                 n
                 for n in range(min(11, len(rest)), 1, -1)
-                if rest[:n] in known and (loose or _is_whole(known[rest[:n]], rest[:n], rest[n:]))
+                if rest[:n] in known
+                and (loose or _is_whole(known[rest[:n]], rest[:n], rest[n:]))
+                and (loose or not places or _may_follow(rest[:n], places[-1]))
             ),
             0,
         )
@@ -114,6 +119,14 @@ def split_places(name: str, *, loose: bool = False) -> tuple[tuple[str, ...], st
             return tuple(places), rest
         places.append(rest[:cut])
         rest = rest[cut:]
+
+
+def _may_follow(name: str, outer: str) -> bool:
+    """Tell whether a county without its level can be meant after a place: in 德州运河 it is none of 德州."""
+    readings, around = divisions_by_name()[name], divisions_by_name()[outer]
+    return any(
+        d.level < 3 or d.name == name or any(d.within(o.code) for o in around) for d in readings
+    )
 
 
 def _is_whole(readings: tuple[Division, ...], name: str, after: str) -> bool:

@@ -177,3 +177,42 @@ def test_every_mention_has_one_place() -> None:
     resolution = resolve([extraction])
     placed = [m for c in resolution.clusters for m in c.mentions] + list(resolution.unresolved)
     assert sorted(placed) == sorted(m.id for m in extraction.mentions)
+
+
+def test_project_called_by_its_firm_is_the_one_that_this_firm_undertakes() -> None:
+    """湘禾项目 is the project of 湘禾 if it undertakes one alone; of two, a person is not made to guess."""
+    firm, nick = ("湖南湘禾纳米科技", Kind.COMPANY), ("湘禾项目", Kind.PROJECT)
+    short, lime = ("湘禾", Kind.COMPANY), ("年产15万吨纳米碳酸钙项目", Kind.PROJECT)
+    one = resolve([_puyang(firm, "的", lime, "开工。", nick, "由", short, "承建。")])
+    assert _cluster(one, Kind.PROJECT, "湘禾项目").label == "年产15万吨纳米碳酸钙项目"
+    paint = ("年产3万吨涂料项目", Kind.PROJECT)
+    two = resolve([_puyang(firm, "的", lime, "、", short, "的", paint, "开工。", nick, "提速。")])
+    assert len([c for c in two.clusters if c.kind is Kind.PROJECT]) == 3
+
+
+def test_phase_is_not_taken_over_the_head_of_another_project() -> None:
+    """一期 after a project of another name is not the 一期 of the one before; a person is asked."""
+    first, other = ("延庆己内酰胺一期", Kind.PROJECT), ("嘉瑞电驱桥", Kind.PROJECT)
+    phase = ("一期", Kind.PROJECT)
+    near = resolve([_puyang(first, "开工，", phase, "年底建成。")])
+    assert len([c for c in near.clusters if c.kind is Kind.PROJECT]) == 1
+    far = resolve([_puyang(first, "开工；", other, "，", phase, "达产。")])
+    assert len([c for c in far.clusters if c.kind is Kind.PROJECT]) == 3
+    assert [j.verdict for j in far.judgements] == ["unsure"]
+
+
+def test_word_for_a_project_means_the_whole_and_not_its_phase() -> None:
+    """该项目 after X一期 alone may be the phase or the whole, so it stays open."""
+    extraction = _puyang(
+        ("盐湖镁业一期", Kind.PROJECT), "点火。", ("该项目", Kind.PROJECT), "分两期。"
+    )
+    resolution = resolve([extraction])
+    assert [j.verdict for j in resolution.judgements] == ["unsure"]
+    assert len(resolution.unresolved) == 1
+
+
+def test_park_word_between_two_parks_stays_open() -> None:
+    """园区 after one park in an article that is as much about another stands for neither."""
+    one, two = ("濮阳工业园区", Kind.PARK), ("濮阳化工产业集聚区", Kind.PARK)
+    resolution = resolve([_puyang(one, "和", two, "签约，", ("园区", Kind.PARK), "提速。")])
+    assert [j.verdict for j in resolution.judgements if j.by == "park-stand-in"] == ["unsure"]

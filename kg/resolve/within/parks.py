@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from kg.resolve.names import bare, is_subsequence, park_core, split_places
-from kg.resolve.within.attach import Heads, attach_all, nearest_before
+from kg.resolve.within.attach import DOUBT, Heads, attach_all, nearest_before
 from kg.resolve.within.scene import Finding, Naming, Scene
 from kg.vocab import EntityClass
 
@@ -13,16 +13,18 @@ from kg.vocab import EntityClass
 _POINTER = re.compile(r"^(?:该|本|我|全|此|这个|整个)(?=.)")
 _WORD = re.compile(
     r"园区?|(?:产业|科技|工业产业|共建产业|示范|物流|农业|核心)园区?|开发区|经济区|示范区|试验区|新区|集聚区|产业集聚区"
-    r"|片区|工业片区|核心区|启动区|基地|小镇|区里?|区内|园内"
+    r"|片区|工业片区|核心区|启动区|基地|小镇|区里?|区内|园[内里子]"
 )
 _BARE_NAME = re.compile(
     r"(?:工业|化工|高新技术?|经济|经济技术|高新技术产业|高新技术?产业)(?:园区?|区|开发区|园)|经开区|高新区|保税区|综保区|自贸区"
 )
-_ANY_PARK = frozenset({"园区", "园", "区", "区里", "区内", "园内"})
+_ANY_PARK = frozenset({"园区", "园", "区", "区里", "区内", "园内", "园里", "园子"})
 _LOOSE = frozenset({"园区", "开发区", "区", "园"})  # after a place alone: any park of the place
 _BODY = re.compile(
     r"局|政府|委员会"
 )  # a body's name run together with a park's is no name of the park
+# A part of a park, which the park's own name does not stand for.
+_PART = re.compile(r"(?:片区|核心区|启动区|起步区|配套区|组团|[东西南北]区)$")
 _TYPE_TAIL = re.compile(
     r"(?:(?:工业|产业|科技|经济|高新|示范|化工)?(?:园区?|开发区|经开区|高新区)|新区|片区|集聚区|区|基地|园)$"
 )
@@ -57,7 +59,7 @@ def find(scene: Scene) -> Iterator[Finding]:
     for naming in namings:
         if is_bare(naming.name):
             found = list(_stand_in(scene, naming, known, heads))
-            known += [] if found else [naming]
+            known += [] if any(f.verdict == "same" for f in found) else [naming]
             yield from found
     for naming in namings:
         if is_pointer(naming.name):
@@ -81,18 +83,22 @@ def _shortens(short: str, full: str) -> tuple[float, str] | None:
     if a == b:
         return 0.97, f"{short} and {full} are one wording of the same name"
     (a_places, a_rest), (b_places, b_rest) = split_places(a), split_places(b)
+    if len(a) < len(b) and b.endswith(a) and not is_pointer(short) and not is_bare(short):
+        return 0.9, f"{full} ends with {short}"
     if _clash(a_places, b_places):
         return None
     if a_rest and a_rest == b_rest:
         shared = set(_stems(a_places)) & set(_stems(b_places))
         if shared or not (is_pointer(a_rest) or is_bare(a_rest)):
             return 0.95, f"{short} and {full} differ only in the places named before them"
+    if _is_own_name_with_place(short, full):
+        return 0.85, f"{short} is the own name in {full}, with its place"
     if len(bare(short)) >= len(bare(full)):
         return None
     if a[:1] in tuple("省市县区州") and len(a) >= 5 and b.endswith(a[1:]):
         return 0.9, f"{full} ends with {short}, whose place is left out"
-    if b.endswith(a) and not is_pointer(short) and not is_bare(short):
-        return 0.9, f"{full} ends with {short}"
+    if _leaves_words_out(short, full):
+        return 0.85, f"{short} is {full} with words left out between its place and its kind"
     own, said = bare(full).removeprefix("中国"), bare(short)
     kind = _TYPE_TAIL.search(said)
     name = said[: kind.start()] if kind else said
@@ -105,9 +111,8 @@ def _shortens(short: str, full: str) -> tuple[float, str] | None:
     own_name = kind is None or split_places(name)[1] != "" or kind[0] in _LOOSE  # 濮阳园区
     if not own_name or _BODY.search(own):
         return None
-    fits = kind is None or (
-        _fits(kind[0], full)
-        and (not own.endswith(("片区", "核心区", "启动区")) or said.endswith(own[-2:]))
+    fits = (kind is None or _fits(kind[0], full)) and (
+        not _PART.search(own) or said.endswith(own[-2:]) or _PART.sub("", own).endswith(name)
     )
     if len(name) >= 2 and begins and fits and own != name:
         return (0.85 if kind else 0.8), f"{short} is the own name in {full}"
@@ -127,6 +132,38 @@ def _shortens(short: str, full: str) -> tuple[float, str] | None:
     ):
         return 0.8, f"the characters of {short} occur in this order in {full}"
     return None
+
+
+def _is_own_name_with_place(short: str, full: str) -> bool:
+    """Tell whether a name without the word for a park is a place and the own name of a park: 邵武金塘."""
+    said, own = bare(short), bare(full)
+    if _TYPE_TAIL.search(said) or not _TYPE_TAIL.search(own) or _PART.search(own):
+        return False
+    (a_places, a_name), (b_places, b_rest) = split_places(said), split_places(own)
+    return (
+        bool(a_places)
+        and len(a_name) >= 2
+        and b_rest.startswith(a_name)
+        and not _BODY.search(own)
+        and not _clash(a_places, b_places)
+    )
+
+
+def _leaves_words_out(short: str, full: str) -> bool:
+    """Tell whether a name keeps the place, the trade and the last word of another: 阳城陶瓷园."""
+    (a_places, a_rest), (b_places, b_rest) = (
+        split_places(bare(n), loose=True) for n in (short, full)
+    )
+    kind = _TYPE_TAIL.search(a_rest)
+    name = a_rest[: kind.start()] if kind else ""
+    return (
+        len(name) >= 2
+        and name in b_rest
+        and not bare(full).startswith(bare(short))  # a part: 软件园 and 软件园闽东分园
+        and bool(set(_stems(a_places)) & set(_stems(b_places)))
+        and a_rest.removesuffix("区").endswith("园")
+        and b_rest.removesuffix("区").endswith("园")
+    )
 
 
 def _stem(place: str) -> str:
@@ -175,6 +212,14 @@ def _stand_in(
             ),
         )
         score, why = 0.7, "the park that the article is most about"
+        near = nearest_before(naming, [n for n in known if heads.head(n) in options], heads)
+        most = all(parks[best] > parks[p] for p in options if p is not best)
+        if near and near is not best and not most:
+            reason = (
+                f"{naming.name} may stand for {best.name} or for {near.name}, named last before it"
+            )
+            yield Finding(best, naming, "unsure", DOUBT, "park-stand-in", reason)
+            return
     heads.attach(naming, best)
     yield Finding(
         best,
@@ -198,7 +243,7 @@ def _fit(word: str, name: str) -> int:
     """
     if word in _ANY_PARK:
         return 1
-    core, kind = park_core(name), park_core(word)
+    core, kind = re.sub(r"\([^()]*\)$", "", park_core(name)), park_core(word)
     if core.endswith(kind) or bare(name).endswith(word):
         return 2
     if word == "开发区" and core.endswith(("经开区", "高新区")):
