@@ -85,6 +85,24 @@ def test_bodies_and_parks_of_two_cities_stay_apart_under_readable_ids() -> None:
     assert _ids(resolution, Kind.PARK) == ["park/岳阳高新区", "park/濮阳高新区"]
 
 
+def test_county_of_another_province_is_no_seat() -> None:
+    """南川工业园区 of 西宁 and that of the district 南川 of 重庆 are two parks."""
+    world = [
+        _on("a", "西宁市", "，", ("青海省", Kind.PLACE), "的", ("南川工业园区", Kind.PARK), "。"),
+        _on("b", "重庆市", "，", ("南川区", Kind.PLACE), "的", ("南川工业园区", Kind.PARK), "。"),
+    ]
+    assert len(_ids(resolve(world), Kind.PARK)) == 2
+
+
+def test_departments_of_two_parks_of_one_city_stay_apart() -> None:
+    """经济发展局 in articles on two parks of one city is two bureaus."""
+    world = [
+        _on(n, "邯郸市", (park, Kind.PARK), "的", ("经济发展局", Kind.ORGANIZATION), "。")
+        for n, park in (("a", "邯郸经济技术开发区"), ("b", "邯郸冀南工业园区"))
+    ]
+    assert len(_ids(resolve(world), Kind.ORGANIZATION)) == 2
+
+
 def test_things_of_one_label_are_told_apart_by_place() -> None:
     """Two firms of one short name in two cities have ids with their cities in them."""
     world = [

@@ -37,6 +37,9 @@ _PARK_BODY = re.compile(
 )
 
 
+_DEPARTMENT = re.compile(r"(?:局|办|办公室|中心|处|科|站|专班)$")
+
+
 class Key(NamedTuple):
     """A name with the evidence that makes it telling."""
 
@@ -87,7 +90,7 @@ def _parks(thing: Thing) -> Iterator[Key]:
     seat, city = thing.seat, thing.city
     for name in thing.names:
         core = park_core(name)
-        rest = split_places(core)[1] or core
+        rest = (split_places(core)[1] if seat else "") or core
         if seat:
             yield _at(thing, rest, seat, 0.8 if is_bare(name) else 0.93, "park-seat")
             if rest == "经开区":  # 东光开发区 is how people call 东光经济开发区
@@ -120,8 +123,14 @@ def _bodies(thing: Thing) -> Iterator[Key]:
                 owner = f"{park_core(park.label)}@{where.code if where else ''}"
                 reason = f"both are the {rest} of {park.label}"
                 yield Key(thing.kind, f"{text[-2:]}&{owner}", 0.8, "body-park", reason)
+        elif _DEPARTMENT.search(text) and thing.park:  # each park of a city has its own
+            where = thing.park.seat or thing.park.city
+            owner = f"{park_core(thing.park.label)}@{where.code if where else ''}"
+            reason = f"both articles name {text} and are most about {thing.park.label}"
+            yield Key(thing.kind, f"{text}&{owner}", 0.8, "body-park", reason)
         elif thing.city:
-            yield _in(thing, text, thing.city, 0.8, "body-city")
+            where = (_DEPARTMENT.search(text) and thing.scene.focus) or thing.city
+            yield _in(thing, text, where, 0.8, "body-city")
 
 
 def _companies(thing: Thing) -> Iterator[Key]:

@@ -73,9 +73,8 @@ class Thing:
                 continue
             named = "".join(places)
             readings = place_readings(named)
-            if division := self.scene.division(named) or (
-                readings[0] if len(readings) == 1 else None
-            ):
+            division = self.scene.division(named) or (readings[0] if len(readings) == 1 else None)
+            if division and (division.name == places[-1] or self.scene.vouches_for(division)):
                 return division
         return None
 

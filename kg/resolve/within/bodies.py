@@ -24,6 +24,8 @@ _WORDINGS = (
 )
 _ELIDED = re.compile(r"^([省市县区州旗])(?=.)")
 _POINTER = re.compile(r"^(?:该|本|我|此)(?=.)")
+_SCHOOL = re.compile(r"(?:大学|学院|学校|中学)$")
+_SCHOOL_WORDS = frozenset({"学校", "该校", "校方"})
 #: Words that name a kind of body only; worth a node if the article says whose.
 GENERIC = frozenset(
     {
@@ -64,11 +66,24 @@ def find(scene: Scene) -> list[Finding]:
     """Join a body's full and short names: 濮阳市委 and 市委, 云溪区政府 and 区政府."""
     namings = scene.namings(EntityClass.ORGANIZATION)
     namings.sort(key=lambda n: (-len(wording(n.name)), -len(n.name), n.start))
-    return list(
+    heads = Heads()
+    found = list(
         attach_all(
-            scene, namings, shortens, Heads(), prefer=lambda n: float(_at_home(scene, n.name))
+            scene, namings, shortens, heads, prefer=lambda n: float(_at_home(scene, n.name))
         )
     )
+    schools = {heads.head(n) for n in namings if _SCHOOL.search(n.name) and n.name not in GENERIC}
+    if len(schools) == 1:
+        school = schools.pop()
+        found += [
+            Finding(
+                school, n, "same", 0.85, "stand-in",
+                f"{n.name} stands for {school.name}, the only school of the article",
+            )
+            for n in namings
+            if n.name in _SCHOOL_WORDS and heads.head(n) is n
+        ]  # fmt: skip
+    return found
 
 
 def wording(name: str) -> str:

@@ -170,6 +170,19 @@ class Scene:
                 chosen[level] = divisions()[best[1]]
         return chosen
 
+    def vouches_for(self, division: Division) -> bool:
+        """Tell whether an article is about, or names, the surroundings of a county without its level in a name.
+
+        南川工业园区 in an article on 西宁 is none of 南川 in 重庆.
+        """
+        if division.level < 3 or any(division.within(h.code) for h in self.home.values()):
+            return True
+        return any(
+            division.within(d.code)
+            for place in self._namings[EntityClass.PLACE]
+            for d in place_readings(place.name)
+        )
+
     def division(self, name: str) -> Division | None:
         """Give the division that a place name means in this article, if that is clear."""
         readings = place_readings(name)

@@ -30,7 +30,9 @@ def find(scene: Scene, kind: EntityClass) -> Iterator[Finding]:
             continue
         if kind in (EntityClass.INITIATIVE, EntityClass.HONOR):
             longer = [
-                h for k, h in heads.items() if len(key) >= 3 and key in k and _quoted(naming, h)
+                h
+                for k, h in heads.items()
+                if key in k and _quoted(naming, h) and (len(key) >= 3 or _inside(naming, h))
             ]
             if len(longer) == 1:
                 yield Finding(
@@ -55,5 +57,10 @@ def core(name: str, kind: EntityClass) -> str:
 def _quoted(short: Naming, full: Naming) -> bool:
     """Tell whether the longer title puts the shorter one in quotes, or ends or begins with it."""
     name, title = bare(short.name), bare(full.name)
+    return _inside(short, full) or title.endswith(name) or title.startswith(name)
+
+
+def _inside(short: Naming, full: Naming) -> bool:
+    """Tell whether the shorter title is what the longer one puts in quotes: 双招 in “双招”计划."""
     inner = re.findall(r"[“《\"「]([^”》\"」]+)[”》\"」]", full.name)
-    return name in [bare(i) for i in inner] or title.endswith(name) or title.startswith(name)
+    return bare(short.name) in [bare(i) for i in inner]
