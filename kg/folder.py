@@ -23,6 +23,7 @@ OURS = frozenset(
         "facts.jsonl",
         "extractions.jsonl",
         "judgements.jsonl",
+        "mentions.jsonl",
         "inferred.nq",
         "report.json",
         "store",

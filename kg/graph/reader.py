@@ -13,12 +13,15 @@ from kg.errors import GraphError, UsageError
 from kg.graph import iris
 from kg.graph.iris import ORG, PROV, RDF, SCHEMA, SKOS, iri_of, path_of
 from kg.graph.storage import open_store
+from kg.graph.tables import Named
 from kg.model import (
     ArticleNode,
     Entity,
+    EntityId,
     Evidence,
     Extraction,
     Fact,
+    MentionId,
     Observation,
     Post,
     StageEvent,
@@ -32,6 +35,7 @@ MEMBERSHIP = ox.NamedNode(ORG + "Membership")
 #: What `Fact.predicate` can be.
 FACT_PREDICATES: tuple[str, ...] = (*Predicate, *LiteralPredicate, "stage")
 EXTRACTIONS_FILE = "extractions.jsonl"
+MENTIONS_FILE = "mentions.jsonl"
 
 #: Property IRI -> its values, as text: a literal's form, an id below parkid:, else an IRI.
 _Properties = dict[str, list[str]]
@@ -103,6 +107,17 @@ class Graph:
                     raise GraphError(
                         f"{path}, line {number}: damaged ({fault}); build the graph anew"
                     ) from fault
+
+    def entity_of(self) -> dict[MentionId, EntityId]:
+        """Map each mention of the extractions to the entity that it names; words that name none are left out."""
+        path = self.folder / MENTIONS_FILE
+        if not path.is_file():
+            raise GraphError(f"{self.folder}: no {MENTIONS_FILE} here; build the graph anew")
+        try:
+            lines = msgspec.json.Decoder(Named).decode_lines(path.read_bytes())
+        except msgspec.MsgspecError as fault:
+            raise GraphError(f"{path}: damaged ({fault}); build the graph anew") from fault
+        return {line.mention: line.entity for line in lines}
 
     def entity(self, path: str) -> Entity:
         """Give the entity of an id; UsageError when the graph has none."""

@@ -10,11 +10,14 @@ from kg.graph.iris import article_id
 from kg.model import (
     Article,
     Entity,
+    EntityId,
     Extraction,
     Fact,
     Judgement,
+    MentionId,
     Observation,
     Post,
+    Resolution,
     StageEvent,
 )
 
@@ -82,6 +85,19 @@ def extraction_lines(extractions: Iterable[Extraction]) -> Iterator[str]:
 def judgement_lines(judgements: Iterable[Judgement]) -> Iterator[str]:
     """Give judgements.jsonl: who is who and why, sorted by the mentions judged."""
     yield from map(_line, sorted(judgements, key=lambda j: (j.left, j.right, j.by, j.verdict)))
+
+
+class Named(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of mentions.jsonl: a mention of extractions.jsonl and the entity that it names."""
+
+    mention: MentionId
+    entity: EntityId
+
+
+def mention_lines(resolution: Resolution) -> Iterator[str]:
+    """Give mentions.jsonl: which entity each mention was taken for, sorted by mention; 园区 of no park is left out."""
+    for mention, entity in sorted(resolution.entity_of().items()):
+        yield _line(Named(mention=mention, entity=entity))
 
 
 def _line(value: msgspec.Struct) -> str:

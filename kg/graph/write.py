@@ -12,7 +12,7 @@ from kg.graph.describe import description
 from kg.graph.ontology import ontology_path
 from kg.graph.quads import quads
 from kg.graph.syntax import jsonld, nquads, trig, turtle
-from kg.graph.tables import extraction_lines, fact_lines, judgement_lines
+from kg.graph.tables import extraction_lines, fact_lines, judgement_lines, mention_lines
 from kg.graph.terms import Quad
 from kg.model import Extraction, Resolution
 
@@ -35,6 +35,7 @@ def write_graph(
     write_text(folder / "facts.jsonl", fact_lines(content))
     write_text(folder / "extractions.jsonl", extraction_lines(said))
     write_text(folder / "judgements.jsonl", judgement_lines(resolution.judgements))
+    write_text(folder / "mentions.jsonl", mention_lines(resolution))
     return counts
 
 

@@ -40,6 +40,15 @@ def test_facts_come_back_with_all_their_passages(graph: Graph) -> None:
     assert not any(fact.inferred for fact in read.values())
 
 
+def test_mentions_come_back_with_their_entities(graph: Graph) -> None:
+    """Each mention of the extractions leads to an entity of the graph, or names none."""
+    extractions, resolution = small_world()
+    of = graph.entity_of()
+    assert of == resolution.entity_of()
+    assert set(of) <= {m.id for e in extractions for m in e.mentions}
+    assert set(of.values()) == {e.id for e in graph.entities()}
+
+
 def test_every_iterator_is_sorted(graph: Graph) -> None:
     """Windows can rely on the order of ids."""
     for iterate in (

@@ -44,6 +44,7 @@ FILES = (
     "facts.jsonl",
     "extractions.jsonl",
     "judgements.jsonl",
+    "mentions.jsonl",
 )
 TYPE = ox.NamedNode(RDF + "type")
 DEFAULT = ox.DefaultGraph()
