@@ -119,7 +119,7 @@ def _stock_code(things: Sequence[Thing]) -> Iterator[Link]:
     elif len(firms) == 1 and not any(company_name(n).legal for n in names):
         # a full name that is not in the table is another firm; a brand alone may mean a subsidiary
         firm = firms.pop()
-        if len(firm.short) >= SHORT_NAME:
+        if any(len(n) >= SHORT_NAME for n in names if named_as(n)):
             reason = f"{firm.short} is the short name of the listed {firm.full}; the texts may mean a subsidiary"
             yield Link(
                 property="stockCode", code=firm.code, certain=False, confidence=0.6, reason=reason

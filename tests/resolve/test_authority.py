@@ -82,3 +82,4 @@ def test_listed_firms_are_linked_with_care() -> None:
     assert close.confidence < sure.confidence
     assert "subsidiary" in close.reason
     assert not _links("濮阳市", "河南三棵树新材料科技有限公司", Kind.COMPANY)
+    assert not _links("濮阳市", "建业", Kind.COMPANY), "two characters, which many firms share"
