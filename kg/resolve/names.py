@@ -201,7 +201,9 @@ def company_name(name: str) -> CompanyName:
         and m.start() >= 2
     ):
         brand = brand[: m.start()]
-    return CompanyName(whole, "".join(places) or inside, core, brand, legal)
+    return CompanyName(
+        whole, "".join(places) + (inside if home or not places else ""), core, brand, legal
+    )
 
 
 _TRADE = re.compile(TRADES)

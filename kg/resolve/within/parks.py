@@ -139,7 +139,7 @@ def _is_own_name_with_place(short: str, full: str) -> bool:
     said, own = bare(short), bare(full)
     if _TYPE_TAIL.search(said) or not _TYPE_TAIL.search(own) or _PART.search(own):
         return False
-    (a_places, a_name), (b_places, b_rest) = split_places(said), split_places(own)
+    (a_places, a_name), (b_places, b_rest) = (split_places(n, loose=True) for n in (said, own))
     return (
         bool(a_places)
         and len(a_name) >= 2
