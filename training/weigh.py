@@ -8,14 +8,14 @@ import argparse
 import json
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 import articles
 import numpy as np
 import numpy.typing as npt
-from gold import plain, read_records
+from gold import plain
 
 from kg.extract.confidence import UNMENTIONED, log_odds
 from kg.extract.facts import find_facts
@@ -249,35 +249,29 @@ def best_weights(
     return (float(chosen[0]), float(chosen[1]), float(chosen[2])), best
 
 
-def read(options: argparse.Namespace) -> Iterator[tuple[dict, str]]:  # type: ignore[type-arg]
-    """Give the articles to weigh on: a fold of our own, or of the gold."""
-    if options.gold:
-        split = json.loads((options.gold / "split.json").read_text(encoding="utf-8"))
-        yield from read_records(options.gold, split["train"][options.fold :: 5])
-    else:
-        yield from (a for a in articles.read() if articles.fold(a[0]) == options.fold)
-
-
 def main() -> None:
     """Weigh and write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--gold", type=Path)
-    parser.add_argument("--fold", type=int, default=0)
     parser.add_argument(
-        "--shares", action="store_true", help="measure the rules too, on all of our own articles"
+        "--fold", type=int, default=0, help="of our articles, unknown to the model"
     )
+    parser.add_argument("--shares", action="store_true", help="measure the rules, on all of them")
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
     table = json.loads(OUT.read_text(encoding="utf-8"))
     proposals: list[Proposal] = []
+    known: list[Proposal] = []
     wanted: Counter[str] = Counter()
-    for record, text in read(options):
-        found, counts = propose(record, text)
-        proposals += found
-        wanted += counts
+    for record, text in articles.read():
+        if articles.fold(record) == options.fold:
+            found, counts = propose(record, text)
+            proposals += found
+            wanted += counts
+        elif options.shares:
+            known += propose(record, text)[0]
     random.Random(0).shuffle(proposals)
     if options.shares:
-        table["rules"] = dict(sorted(rule_shares(proposals, table["rules"]).items()))
+        table["rules"] = dict(sorted(rule_shares([*proposals, *known], table["rules"]).items()))
     for kind, count in sorted(wanted.items()):
         ours = [p for p in proposals if p.kind == kind]
         if kind not in table["weights"] or len(ours) < 30 or count < 15:

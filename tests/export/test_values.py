@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import duckdb
 import networkx as nx
 import openpyxl
-import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -265,16 +265,15 @@ def read_csv(path: Path) -> Read:
 
 
 def read_parquet(path: Path) -> Read:
-    """Read Parquet by pandas."""
-    frames = {file.stem: pd.read_parquet(file) for file in path.glob("*.parquet")}
-    return read_tables(
-        {
-            name: [
-                {str(k): v for k, v in row.items()} for row in f.astype(object).to_dict("records")
+    """Read Parquet by DuckDB."""
+    rows: dict[str, list[dict[str, object]]] = {}
+    with duckdb.connect() as base:
+        for file in path.glob("*.parquet"):
+            table = base.read_parquet(str(file))
+            rows[file.stem] = [
+                dict(zip(table.columns, row, strict=True)) for row in table.fetchall()
             ]
-            for name, f in frames.items()
-        }
-    )
+    return read_tables(rows)
 
 
 def read_sqlite(path: Path) -> Read:
