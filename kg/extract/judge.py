@@ -93,7 +93,7 @@ def judge_claims(rules: Sequence[Claim], model: Sequence[Claim] | None) -> list[
             seconded = by_rule and any(c.confidence >= 0.5 for c in by_model)
             by = f"{by_rule[0].by}+model" if seconded else best.by
             kept.append(msgspec.structs.replace(best, confidence=confidence, by=by))
-    return _without_doubled_titles(_likeliest_sites(kept))
+    return _without_doubled_titles(_without_faint_rivals(kept))
 
 
 def _without_doubled_titles(claims: list[Claim]) -> list[Claim]:
@@ -114,22 +114,31 @@ def _without_doubled_titles(claims: list[Claim]) -> list[Claim]:
     ]
 
 
-#: A thing is mostly in one place: what is this much less likely than the likeliest is left out.
-_SITE_SHARE = 0.8
+#: A thing is mostly in one place and signed by one side: what is this much less likely than the
+#: likeliest is left out.
+_RIVAL_SHARE = 0.8
 
 
-def _likeliest_sites(claims: list[Claim]) -> list[Claim]:
-    most: dict[tuple[EntityClass, str], float] = {}
+def _without_faint_rivals(claims: list[Claim]) -> list[Claim]:
+    most: dict[tuple[Predicate, EntityClass, str], float] = {}
     for claim in claims:
-        if claim.predicate is Predicate.LOCATED_IN:
-            key = (claim.subject.kind, claim.subject.name)
+        key = _contested(claim)
+        if key is not None:
             most[key] = max(most.get(key, 0.0), claim.confidence)
     return [
         c
         for c in claims
-        if c.predicate is not Predicate.LOCATED_IN
-        or c.confidence >= _SITE_SHARE * most[c.subject.kind, c.subject.name]
+        if (key := _contested(c)) is None or c.confidence >= _RIVAL_SHARE * most[key]
     ]
+
+
+def _contested(claim: Claim) -> tuple[Predicate, EntityClass, str] | None:
+    """Give what only one claim should say: where a thing is, who signed with whom."""
+    if claim.predicate is Predicate.LOCATED_IN:
+        return Predicate.LOCATED_IN, claim.subject.kind, claim.subject.name
+    if claim.predicate is Predicate.SIGNED and claim.object is not None:
+        return Predicate.SIGNED, claim.object.kind, claim.object.name
+    return None
 
 
 def _best(by_rule: list[Claim], by_model: list[Claim]) -> Claim:

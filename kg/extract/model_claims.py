@@ -126,11 +126,15 @@ def _attributes(board: Board, pairs: dict[str, list[ScoredPair]]) -> Iterator[Cl
             )  # fmt: skip
     for subject, object_, label, score in pairs["capacity"]:
         span = board.word[object_]
-        written = text[span.start : span.end]
+        written = _BUILT.split(text[span.start : span.end])[0]
         yield _claim(
             board, board.found[subject], span, f"model:{label}", score,
             predicate=LiteralPredicate.CAPACITY, value=written, as_written=written,
         )  # fmt: skip
+
+
+#: A capacity ends where what is built or what became of it begins.
+_BUILT = re.compile(r"(?<=.{4})(?:(?:新建|扩建|技改|改造)?(?:工程|项目)|投料|试车|投产|建成|达产)")
 
 
 def _stages(board: Board, pairs: dict[str, list[ScoredPair]]) -> Iterator[Claim]:
@@ -166,10 +170,14 @@ def _posts(board: Board, pairs: dict[str, list[ScoredPair]]) -> Iterator[Claim]:
 #: An indicator that runs over a comma began with another figure's words.
 _CLAUSE = re.compile(r"[，；。](?=.)")
 _MAYOR = re.compile(r"^(?:代|常务|副)*[省市县区州镇乡旗]长$")
+#: Posts of a province, city or county, which no park has.
+_CIVIC = re.compile(r"^(?:代|常务|副)*[省市县州镇乡旗]长$|[省市县州旗]委(?:常委|副?书记)$")
 
 
 def _is_misplaced(body: Found, title: str) -> bool:
-    """Tell whether a mayor is tied to a Party committee; the post is at the place."""
+    """Tell whether a mayor is tied to a Party committee or a park; the post is at the place."""
+    if body.kind is EntityClass.PARK:
+        return bool(_CIVIC.search(title))
     return (
         body.kind is EntityClass.ORGANIZATION
         and bool(_MAYOR.match(title))
