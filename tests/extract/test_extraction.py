@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract import ExtractSettings, extract
-from kg.extract.doc import as_doc
 from kg.extract.confidence import Weights, agree
+from kg.extract.doc import as_doc
 from kg.model import Alignment, Article, ArticleId, Extraction, RepairedArticle, Span
 
 _PIECES = st.sampled_from(
