@@ -1,5 +1,6 @@
 """prune: findings in, those out that are not merely a part of another name."""
 
+import re
 from collections.abc import Iterable
 
 from kg.extract.reading import Found
@@ -20,9 +21,14 @@ _SWALLOWED: dict[EntityClass, tuple[EntityClass, ...]] = {
 }
 
 
+#: A body that a park's name was run into: 市场监督管理局|工业园区(分局).
+_BODY = re.compile(r"(?:局|委员会|管委会|公司)(?=.)")
+
+
 def prune(found: Iterable[Found]) -> list[Found]:
     """Drop names that only stand inside a longer one: 上海 in 上海华谊, 涂料 in 中国涂料工业协会."""
-    items = sorted(found, key=lambda f: (f.span.start, -f.span.end))
+    whole = (f for f in found if f.kind is not _E.PARK or not _BODY.search(f.name))
+    items = sorted(whole, key=lambda f: (f.span.start, -f.span.end))
     kept = []
     for index, item in enumerate(items):
         if not any(

@@ -58,6 +58,7 @@ def test_name_is_found_whole(
     [
         ("牢固树立“项目为王”理念，当好“店小二”。", EntityClass.INITIATIVE),
         ("面向长三角招商。", EntityClass.PLACE),
+        ("明川市市场监督管理局工业园区分局上门服务。", EntityClass.PARK),
         ("18个重点项目开工。", EntityClass.PROJECT),
         ("王师傅说，很满意。", EntityClass.PERSON),
         ("本报记者 陈一鸣", EntityClass.PERSON),
