@@ -101,6 +101,23 @@ def test_a_huge_line_is_passed_over(tmp_path: Path) -> None:
     assert peak < 8 << 20
 
 
+def test_a_gigabyte_on_one_line(tmp_path: Path) -> None:
+    """A line of a gigabyte costs no more memory than the longest article; what follows is read."""
+    path = tmp_path / "a.jsonl"
+    good = b'{"text": "' + "园区签约。".encode() + b'"}\n'
+    with path.open("wb") as file:
+        file.write(good + b'{"text": "')
+        file.truncate(1 << 30)  # a hole: it reads as zeros and takes no room
+        file.seek(0, io.SEEK_END)
+        file.write(b'"}\n' + good)
+    tracemalloc.start()
+    items = list(read([path]))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [type(item) for item in items] == [Article, Rejection, Article]
+    assert peak < 128 << 20
+
+
 def test_deeply_nested_page(tmp_path: Path) -> None:
     """Tens of thousands of elements within each other do not take the reader down."""
     path = tmp_path / "a.html"
