@@ -10,51 +10,35 @@ import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from opencc import OpenCC
+
+from kg.evaluate.compare import bare
+from kg.vocab import SIGNATURES, EntityClass, Stage
+
 FOLDER = Path(__file__).parent / "articles"
-CLASSES = [
-    "Company",
-    "Park",
-    "Person",
-    "Project",
-    "Organization",
-    "Place",
-    "Initiative",
-    "Honor",
-    "Industry",
-]
-STAGES = [
-    "planned",
-    "negotiating",
-    "signed",
-    "underConstruction",
-    "trialProduction",
-    "inProduction",
-    "atCapacity",
-]
-#: predicate -> classes of subject, classes of object (None: a literal).
-ANY = frozenset(CLASSES)
+CLASSES = tuple(kind.value for kind in EntityClass)
+STAGES = tuple(stage.value for stage in Stage)
+
+
+def _names(kinds: frozenset[EntityClass]) -> frozenset[str]:
+    return frozenset(kind.value for kind in kinds)
+
+
+#: predicate -> classes of subject, classes of object (None: a literal). The ontology's signatures, and
+#: those of what has a record or a literal of its own.
 SCHEMA: dict[str, tuple[frozenset[str], frozenset[str] | None]] = {
-    name: (frozenset(s.split()) if s else ANY, frozenset(o.split()) if o else None)
-    for name, s, o in (
-        ("locatedIn", "Company Project Organization Park Place", "Park Place"),
-        ("partOf", "Park Organization Project", "Park Organization Project"),
-        ("holdsPost", "Person", "Park Place Organization Company"),
-        ("undertakenBy", "Project", "Company Organization"),
-        ("totalInvestment", "Project", ""),
-        ("capacity", "Project Company", ""),
-        ("stage", "Project", ""),
-        ("subsidiaryOf", "Company", "Company"),
-        ("cooperatesWith", "Company Organization", "Company Organization Park"),
-        ("engagedWith", "Park Place Organization", "Company Organization"),
-        ("signed", "Park Place", "Company Project"),
-        ("received", "", "Honor"),
-        ("implements", "Park Place Organization Company", "Initiative"),
-        ("hasIndustry", "Park Place Company", "Industry"),
-        ("supports", "Park Place Organization", "Company"),
-    )
+    **{p.value: (_names(s), _names(o)) for p, (s, o) in SIGNATURES.items()},
+    "holdsPost": (
+        frozenset({"Person"}),
+        frozenset({"Park", "Place", "Organization", "Company"}),
+    ),
+    "totalInvestment": (frozenset({"Project"}), None),
+    "capacity": (frozenset({"Project", "Company"}), None),
+    "stage": (frozenset({"Project"}), None),
 }
 PERIOD = re.compile(r"\d{4}(-(\d\d(-\d\d)?|H[12]|Q[1-4]))?(/\d{4}(-\d\d(-\d\d)?)?)?")
 
@@ -196,15 +180,16 @@ def _note(record: dict[str, Any], line: str, text: str) -> str | None:
 
 def _flat(text: str) -> str:
     """Reduce text to what names are compared by: Simplified, no spaces, no bracketed pinyin."""
-    from opencc import OpenCC
-
-    text = unicodedata.normalize("NFKC", text).lower()
-    text = re.sub(r"[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü\s]+[)）]", "", text)
-    text = _SIMPLE.setdefault("t2s", OpenCC("t2s")).convert(text)
-    return re.sub(r"[\s\"'“”‘’《》〈〉「」『』·•・,，.。、()（）\-—_:：;；!！?？]", "", text)
+    text = _PINYIN.sub("", unicodedata.normalize("NFKC", text).lower())
+    return bare(_simplifier().convert(text))
 
 
-_SIMPLE: dict[str, Any] = {}
+_PINYIN = re.compile(r"[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü\s]+[)）]")
+
+
+@cache
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
 
 
 def main() -> int:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kg.evaluate.compare import bare as plain
 from kg.extract.literals import find_dates, find_growths, find_quantities, find_stages
 from kg.extract.neural import labels as L
 from kg.extract.neural.labels import TypedSpan
@@ -127,12 +128,6 @@ def find_literals(text: str, published: str | None) -> list[TypedSpan]:
 
 def _ends(span: Span) -> tuple[int, int]:
     return span.start, span.end
-
-
-def plain(name: str) -> str:
-    """Reduce a name to what the scorer compares."""
-    name = unicodedata.normalize("NFKC", name).lower()
-    return re.sub(r"[\s\"'“”‘’《》〈〉「」『』·•・,，.。、()（）\-—_:：;；!！?？]", "", name)
 
 
 class _Projection:

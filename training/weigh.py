@@ -15,8 +15,8 @@ from typing import NamedTuple
 import articles
 import numpy as np
 import numpy.typing as npt
-from gold import plain
 
+from kg.evaluate.compare import bare, in_base_unit, indicators_agree, same_number, titles_agree
 from kg.extract.confidence import UNMENTIONED, log_odds
 from kg.extract.facts import find_facts
 from kg.extract.judge import judge_names, kind_of, said
@@ -57,14 +57,14 @@ class Truth:
         self.by_name: dict[tuple[str, str], set[str]] = defaultdict(set)
         for e in record["entities"]:
             for name in (e["name"], *e.get("aliases", ())):
-                self.by_name[e["type"], plain(name)].add(e["id"])
+                self.by_name[e["type"], bare(name)].add(e["id"])
 
     def ids(self, found: Found, text: str) -> set[str]:
         """Give the annotated things that a name may be."""
         kind = found.kind.value
-        exact = self.by_name.get((kind, plain(found.name)), set())
+        exact = self.by_name.get((kind, bare(found.name)), set())
         return exact or self.by_name.get(
-            (kind, plain(text[found.span.start : found.span.end])), set()
+            (kind, bare(text[found.span.start : found.span.end])), set()
         )
 
     def verdict(self, claim: Claim, text: str) -> tuple[str, bool] | None:
@@ -93,28 +93,28 @@ class Truth:
     def _says(self, fact: dict, claim: Claim, subjects: set[str], objects: set[str]) -> bool:  # type: ignore[type-arg]
         ours = {fact["s"], fact.get("alt_s")} & subjects
         if fact["p"] == "totalInvestment":
-            return bool(ours) and _near(float(claim.value or 0), float(fact["value"]))
+            return bool(ours) and same_number(float(claim.value or 0), float(fact["value"]))
         if fact["p"] == "capacity":
-            a, b = plain(claim.value or ""), plain(fact.get("text", ""))
+            a, b = bare(claim.value or ""), bare(fact.get("text", ""))
             return bool(ours) and (a in b or b in a)
         if fact["p"] == "stage":
             return bool(ours) and claim.stage is not None and claim.stage.value == fact["o"]
         theirs = {fact.get("o"), fact.get("alt_o")} & objects
         if fact["p"] == "holdsPost":
-            a, b = plain(claim.title or ""), plain(fact.get("title", ""))
-            return bool(ours and theirs) and (a in b or b in a)
+            same = titles_agree(claim.title or "", fact.get("title", ""))
+            return bool(ours and theirs) and same
         if fact["p"] == "cooperatesWith" and fact["s"] in objects and fact["o"] in subjects:
             return True
         return bool(ours and theirs)
 
     def _figure(self, claim: Claim, subjects: set[str]) -> tuple[str, bool] | None:
+        ours = in_base_unit(float(claim.value or 0), claim.unit)
         for number, o in enumerate(self.record["observations"]):
-            a, b = set(plain(o["indicator"])), set(plain(claim.indicator or ""))
             if (
                 o["s"] in subjects
-                and _near(_base(o["value"], o["unit"]), _base(float(claim.value or 0), claim.unit))
-                and a and b and len(a & b) / min(len(a), len(b)) >= 0.6
-            ):  # fmt: skip
+                and same_number(in_base_unit(o["value"], o["unit"]), ours)
+                and indicators_agree(o["indicator"], claim.indicator or "")
+            ):
                 return None if o.get("optional") else (f"figure {number}", True)
         return "|".join(said(claim)), False
 
@@ -145,26 +145,6 @@ class Truth:
         return counts
 
 
-_UNITS = {
-    "亿元": 1e8,
-    "万元": 1e4,
-    "元": 1.0,
-    "万吨": 1e4,
-    "吨": 1.0,
-    "亿": 1e8,
-    "万": 1e4,
-    "千": 1e3,
-}
-
-
-def _base(value: float, unit: str) -> float:
-    return value * next((f for u, f in _UNITS.items() if unit and unit.startswith(u)), 1.0)
-
-
-def _near(a: float, b: float) -> bool:
-    return abs(a - b) <= 0.005 * max(abs(a), abs(b), 1e-9)
-
-
 def propose(record: dict, text: str) -> tuple[list[Proposal], Counter[str]]:  # type: ignore[type-arg]
     """Give all that rules and model propose for an article, and how much is to be found."""
     truth = Truth(record)
@@ -180,7 +160,7 @@ def propose(record: dict, text: str) -> tuple[list[Proposal], Counter[str]]:  # 
     ]:
         ids = truth.ids(found, reading.text)
         if not ids & truth.optional or ids - truth.optional:
-            thing = min(ids, default=plain(found.name))
+            thing = min(ids, default=bare(found.name))
             out.append(
                 Proposal(found.kind.value, f"{record['doc']} {thing}", bool(ids), rule, likely)
             )
